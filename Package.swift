@@ -1,0 +1,51 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The targets without an unsafe line compile with strict memory safety as an error; the others say `unsafe` where they mean it.
+let strict: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatWarning("StrictMemorySafety", as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+/// Types that hand out a `Span` of their own storage need lifetime annotations.
+let kernels: [SwiftSetting] = strict + [.enableExperimentalFeature("Lifetimes")]
+
+let package = Package(
+  name: "descrape",
+  products: [
+    .library(name: "Descrape", targets: ["Descrape"]),
+    .executable(name: "descrape", targets: ["DescrapeCommand"]),
+  ],
+  dependencies: [
+    // Command line parsing; it brings FoundationEssentials at most, so start-up stays low.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // The configuration file; the one TOML reader here that does without Foundation.
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    .target(
+      name: "CICU",
+      linkerSettings: [
+        .linkedLibrary("icui18n"), .linkedLibrary("icuuc"), .linkedLibrary("icudata"), .linkedLibrary("stdc++"),
+      ]),
+    .target(name: "DescrapeText", swiftSettings: kernels),
+    .target(name: "DescrapeICU", dependencies: ["CICU", "DescrapeText"], swiftSettings: kernels),
+    .target(name: "DescrapeStages", dependencies: ["DescrapeText", "DescrapeICU"], swiftSettings: strict),
+    .target(name: "Descrape", dependencies: ["DescrapeText", "DescrapeICU", "DescrapeStages"], swiftSettings: strict),
+    .target(
+      name: "DescrapeCorpus", dependencies: ["Descrape", "DescrapeText", "DescrapeICU", "DescrapeStages"],
+      swiftSettings: kernels),
+    .executableTarget(
+      name: "DescrapeCommand",
+      dependencies: [
+        "Descrape", "DescrapeCorpus", "DescrapeText", "DescrapeICU", "DescrapeStages", "TOMLKit",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .testTarget(name: "DescrapeTextTests", dependencies: ["DescrapeText", "DescrapeICU"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,64 @@
+internal import CICU
+public import DescrapeText
+
+/// Mandarin readings of Han characters and their relation to the other script, after ICU's transforms `Han-Latin`,
+/// `Traditional-Simplified` and `Simplified-Traditional`.
+///
+/// Opening `Han-Latin` takes ICU a third of a second, so its answers for U+4E00-9FFF are compiled into a table by
+/// `tools/generate`; a test compares the two.
+public struct HanReadings: ReadingSource {
+  private static let first: UInt32 = 0x4E00
+  private static let count: UInt32 = 0x5200
+
+  public init() {}
+
+  private func entry(_ scalar: UInt32) -> UInt16 {
+    guard scalar >= Self.first, scalar - Self.first < Self.count else { return 0 }
+    // Unsafe: C's array has `count` entries.
+    return unsafe cicu_han_readings()[Int(scalar - Self.first)]
+  }
+
+  public func hasOtherSimplifiedForm(_ scalar: UInt32) -> Bool { entry(scalar) & 0x8000 != 0 }
+
+  /// Whether `scalar` is a Simplified form whose Traditional form is another character.
+  public func hasOtherTraditionalForm(_ scalar: UInt32) -> Bool { entry(scalar) & 0x4000 != 0 }
+
+  public func isReading(_ text: borrowing TextView, _ range: Range<Int>, of scalar: UInt32) -> Bool {
+    let index = Int(entry(scalar) & 0x7FF)
+    return index > 0 && compare(text, range, index) == 0
+  }
+
+  public func isSyllable(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
+    var (low, high) = (1, Int(cicu_syllable_count()))
+    while low < high {
+      let middle = (low + high) / 2
+      let order = compare(text, range, middle)
+      if order == 0 { return true }
+      if order < 0 { high = middle } else { low = middle + 1 }
+    }
+    return false
+  }
+
+  /// The reading as text; empty for a character without one.
+  public func reading(of scalar: UInt32) -> String {
+    let index = Int(entry(scalar) & 0x7FF)
+    return index > 0 ? unsafe String(cString: syllable(index)) : ""
+  }
+
+  // Unsafe: `index` is below the count that the generated table states, and C's strings end in zero.
+  private func syllable(_ index: Int) -> UnsafePointer<CChar> {
+    unsafe cicu_syllables()[index]!
+  }
+
+  /// Below, at or above 0 as the text sorts before, with or after a syllable, byte by byte.
+  private func compare(_ text: borrowing TextView, _ range: Range<Int>, _ index: Int) -> Int {
+    let syllable = unsafe syllable(index)
+    var at = 0
+    for offset in range {
+      let byte = unsafe UInt8(bitPattern: syllable[at])
+      if byte != text[offset] { return text[offset] < byte ? -1 : 1 }
+      at += 1
+    }
+    return unsafe syllable[at] == 0 ? 0 : -1
+  }
+}

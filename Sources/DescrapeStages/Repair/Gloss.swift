@@ -1,0 +1,47 @@
+public import DescrapeText
+internal import DescrapeICU
+
+/// Removes readings that a site wrote behind characters: `發(fā)展` is `發展`.
+///
+/// ## Repairs
+/// A bracket with the Mandarin reading of the Traditional character before it, `(fā)` or padded `(fā )`, in a document where such
+/// brackets stand throughout: on Traditional forms only, at each of their places, in running text.
+///
+/// ## Keeps
+/// Readers and poems with a gloss on every character, dictionary entries, an author's `數(shù)→書(shū)`, `因(gene)`, lists
+/// like `(a)`, and every gloss of a document that has fewer than three.
+///
+/// ## Safety
+/// Evidence. The survey decides for the document; each bracket must still hold a reading.
+public struct Gloss: Stage {
+  static let reading = Rule(
+    0, "reading", confidence: 98, why: "the bracket holds the reading of the character before it, as throughout the document")
+  static let otherReading = Rule(
+    1, "other-reading", confidence: 92,
+    why: "the bracket holds a syllable behind a character that is glossed throughout the document")
+
+  public static let info = StageInfo(
+    id: "gloss", safety: .evidence, summary: "removes readings in brackets: 發(fā)展 is 發展", rules: [reading, otherReading])
+
+  private let readings = HanReadings()
+
+  public init(_ options: NoOptions) {}
+
+  public func apply(to text: borrowing TextView, evidence: borrowing Evidence, into edits: inout Rewriter) {
+    guard evidence.glosses.isSystematic else { return }
+    var offset = 0
+    while let open = text.find(0x28, from: offset) {
+      offset = open + 1
+      let scalar = text.scalar(before: open).value
+      guard evidence.glosses.isGlossed(scalar), let bracket = text.glossBracket(at: open) else { continue }
+      if readings.isReading(text, bracket.reading, of: scalar) {
+        edits.delete(bracket.range, Self.reading)
+      } else if readings.isSyllable(text, bracket.reading) {
+        edits.delete(bracket.range, Self.otherReading)
+      } else {
+        continue
+      }
+      offset = bracket.range.upperBound
+    }
+  }
+}

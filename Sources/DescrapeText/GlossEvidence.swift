@@ -1,0 +1,176 @@
+/// Readings of Han characters and their relation to the other script, as ICU knows them.
+public protocol ReadingSource: Sendable {
+  /// Whether `range` of `text` is the default Mandarin reading of `scalar`, with its tone mark: `fā` for 發.
+  func isReading(_ text: borrowing TextView, _ range: Range<Int>, of scalar: UInt32) -> Bool
+  /// Whether `range` of `text` is a syllable of Mandarin, with its tone mark.
+  func isSyllable(_ text: borrowing TextView, _ range: Range<Int>) -> Bool
+  /// Whether `scalar` is a Traditional form whose Simplified form is another character.
+  func hasOtherSimplifiedForm(_ scalar: UInt32) -> Bool
+}
+
+/// A bracket that may hold a reading: `(fā)`, `(lè )`.
+public struct GlossBracket: Sendable {
+  /// From the opening bracket to behind the closing one.
+  public var range: Range<Int>
+  /// What stands between the brackets, without spaces.
+  public var reading: Range<Int>
+}
+
+extension Span where Element == UInt8 {
+  /// The bracket that opens at `offset`, if it holds one run of Latin letters as short as a syllable.
+  public func glossBracket(at offset: Int) -> GlossBracket? {
+    guard self[orZero: offset] == 0x28 else { return nil }
+    var start = offset + 1
+    while self[orZero: start] == 0x20, start - offset < 3 { start += 1 }
+    var end = start
+    // Six letters at most (zhuāng), one of them with a tone mark: two or three bytes.
+    while end - start < 9 {
+      let byte = self[orZero: end]
+      if byte >= 0x61 && byte <= 0x7A {
+        end += 1
+      } else if byte >= 0xC3 && byte <= 0xC9 {
+        end += 2
+      } else if byte == 0xE1 {
+        end += 3
+      } else {
+        break
+      }
+    }
+    guard end > start, end <= count else { return nil }
+    var close = end
+    while self[orZero: close] == 0x20, close - end < 2 { close += 1 }
+    guard self[orZero: close] == 0x29 else { return nil }
+    return GlossBracket(range: offset..<close + 1, reading: start..<end)
+  }
+}
+
+/// How often characters of the basic plane were seen with a gloss and without.
+struct GlossCount: Sendable {
+  var scalar: UInt32
+  /// Brackets that hold the default reading.
+  var matched: Int32 = 0
+  /// Brackets that hold another syllable.
+  var other: Int32 = 0
+  /// Glosses in running text: Han text goes on behind the bracket.
+  var embedded: Int32 = 0
+  /// Occurrences without any gloss.
+  var bare: Int32 = 0
+}
+
+/// The characters that a site glossed, and whether the document as a whole shows that hand.
+///
+/// Sites gloss Traditional characters that have another Simplified form, each at every place, in running text. A reader or a
+/// poem with glosses has them on all characters; a dictionary or an author glosses a character here and there. A document is
+/// taken for glossed by a site only when all marks of it are there.
+public struct GlossEvidence: Sendable {
+  /// Glosses that hold the default reading of their character.
+  public private(set) var matched = 0
+  /// Whether the document is glossed by a site.
+  public private(set) var isSystematic = false
+  private(set) var counts: [GlossCount] = []
+  /// One bit for each character of the basic plane that is glossed throughout; empty when none is.
+  private var accepted: [UInt64] = []
+
+  public init() {}
+
+  /// Whether glosses on `scalar` are the site's.
+  public func isGlossed(_ scalar: UInt32) -> Bool {
+    guard isSystematic, scalar < 0x10000 else { return false }
+    return accepted[Int(scalar >> 6)] >> UInt64(scalar & 63) & 1 == 1
+  }
+
+  /// Fewer glosses than this are left alone: an author may well explain two words.
+  static let minimum = 3
+
+  /// Draws the conclusion from all counts so far. `han` is how many Han characters the document has.
+  mutating func conclude(_ counts: [GlossCount], han: Int, readings: any ReadingSource) {
+    self.counts = counts
+    var (glossed, bare, embedded, traditional) = (0, 0, 0, 0)
+    matched = 0
+    for count in counts where count.matched > 0 {
+      let here = Int(count.matched + count.other)
+      matched += Int(count.matched)
+      glossed += here
+      bare += Int(count.bare)
+      embedded += Int(count.embedded)
+      if readings.hasOtherSimplifiedForm(count.scalar) { traditional += here }
+    }
+    isSystematic =
+      matched >= Self.minimum && embedded * 10 >= glossed * 6 && traditional * 10 >= glossed * 9
+      && bare * 9 <= glossed && glossed * 2 <= han
+    accepted = []
+    guard isSystematic else { return }
+    accepted = [UInt64](repeating: 0, count: 1024)
+    for count in counts {
+      let here = count.matched + count.other
+      guard here > 0, count.bare * 4 <= here, readings.hasOtherSimplifiedForm(count.scalar) else { continue }
+      accepted[Int(count.scalar >> 6)] |= 1 << UInt64(count.scalar & 63)
+    }
+  }
+}
+
+/// Counts glosses over the windows of one document. It owns its tables, so that a document costs no allocation.
+struct GlossSurvey: ~Copyable {
+  /// For each character of the basic plane 0, or one more than its place in `counts`.
+  private var place = [UInt16](repeating: 0, count: 0x10000)
+  private(set) var counts: [GlossCount] = []
+
+  /// Forgets the document.
+  mutating func reset() {
+    for count in counts { place[Int(count.scalar)] = 0 }
+    counts.removeAll(keepingCapacity: true)
+  }
+
+  /// Goes back to what a document's earlier windows had.
+  mutating func restore(_ earlier: [GlossCount]) {
+    reset()
+    for count in earlier {
+      counts.append(count)
+      place[Int(count.scalar)] = UInt16(counts.count)
+    }
+  }
+
+  /// Adds the glosses of `text`. O(n).
+  mutating func add(_ text: borrowing TextView, readings: any ReadingSource) {
+    var offset = 0
+    while let open = text.find(0x28, from: offset) {
+      offset = open + 1
+      let (scalar, _) = text.scalar(before: open)
+      guard scalar < 0x10000, isHan(scalar), let bracket = text.glossBracket(at: open) else { continue }
+      let matches = readings.isReading(text, bracket.reading, of: scalar)
+      guard matches || readings.isSyllable(text, bracket.reading) else { continue }
+      let index = slot(of: scalar)
+      if matches { counts[index].matched += 1 } else { counts[index].other += 1 }
+      let next = text.scalar(at: bracket.range.upperBound).value
+      if isHan(next) { counts[index].embedded += 1 }
+      offset = bracket.range.upperBound
+    }
+    guard !counts.isEmpty else { return }
+    countBare(text)
+  }
+
+  /// Counts where the glossed characters stand without a gloss.
+  private mutating func countBare(_ text: borrowing TextView) {
+    var offset = 0
+    while offset < text.count {
+      let byte = text[offset]
+      guard byte >= 0xE3, byte <= 0xE9 else {
+        offset += byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+        continue
+      }
+      let found = place[Int(text.scalar(at: offset).value)]
+      offset += 3
+      if found != 0, text[orZero: offset] != 0x28 || text.glossBracket(at: offset) == nil {
+        counts[Int(found) - 1].bare += 1
+      }
+    }
+  }
+
+  private mutating func slot(of scalar: UInt32) -> Int {
+    if place[Int(scalar)] == 0 {
+      counts.append(GlossCount(scalar: scalar))
+      place[Int(scalar)] = UInt16(counts.count)
+    }
+    return Int(place[Int(scalar)]) - 1
+  }
+}

@@ -1,0 +1,206 @@
+/// Runs a plan over documents, one at a time, with buffers that it keeps. Not for sharing between threads.
+///
+/// A pass surveys the text and applies each stage to what the one before left. A changed text is surveyed once more, and
+/// stages that now find something run again: almost always none does, and what comes out is then a text that cleaning leaves
+/// alone. A text that goes on changing is left as it came.
+public final class Worker {
+  public let plan: Plan
+  public private(set) var statistics: Statistics
+  /// What was done to the text of the last `clean`, when a journal is wanted; without runs when nothing was changed.
+  public private(set) var record: JournalRecord?
+
+  private let recovering: Int
+  private var rewriter = Rewriter()
+  private var block = ByteBuffer()
+  private var recovered = ByteBuffer()
+  private var settled = ByteBuffer()
+  private var glossSurvey = GlossSurvey()
+  private var evidence = Evidence()
+  private var counts: [[Int]]
+  /// What the stages did to the block at hand.
+  private var steps: [JournalStep] = []
+
+  /// Passes after which a text that still changes is given up.
+  private static let passLimit = 4
+
+  public init(_ plan: Plan, journal: Bool = false) {
+    self.plan = plan
+    recovering = plan.recovering
+    statistics = Statistics(plan: plan)
+    counts = statistics.edits
+    record = journal ? JournalRecord() : nil
+  }
+
+  /// Cleans a whole document. O(n).
+  /// - Returns: true when `output` holds the clean text; false when the text is clean as it is, and `output` is untouched.
+  public func clean(_ text: borrowing TextView, into output: inout ByteBuffer) -> Bool {
+    startDocument()
+    return clean(text, isLast: true, into: &output)
+  }
+
+  /// Forgets the evidence of the document before.
+  public func startDocument() {
+    statistics.documents += 1
+    guard evidence.facts.bytes > 0 || evidence.carried.isContinuation else { return }
+    evidence = Evidence()
+  }
+
+  /// Cleans the next window of the document that `startDocument` began; evidence and seen lines are carried from window to
+  /// window. Windows are cut at line ends.
+  /// - Returns: true when `output` holds the clean window; false when it is clean as it is, and `output` is untouched.
+  public func clean(_ text: borrowing TextView, isLast: Bool, into output: inout ByteBuffer) -> Bool {
+    let earlier = evidence
+    if record != nil { record = JournalRecord() }
+    for stage in counts.indices { for rule in counts[stage].indices { counts[stage][rule] = 0 } }
+
+    var changed = pass(text, isLast: isLast, into: &output)
+    if changed {
+      var passes = 1
+      while passes < Self.passLimit {
+        evidence = earlier
+        guard pass(output.span, isLast: isLast, into: &settled) else { break }
+        swap(&output, &settled)
+        passes += 1
+      }
+      if passes > 1 { statistics.resettledDocuments += 1 }
+      if passes == Self.passLimit {
+        // It may have settled right now; if not, the only text that is its own clean form is the one that came in.
+        evidence = earlier
+        if pass(output.span, isLast: isLast, into: &settled) {
+          statistics.unsettledDocuments += 1
+          if record != nil { record = JournalRecord() }
+          evidence = earlier
+          changed = false
+        }
+      }
+    }
+    finish(text, output.span, changed: changed)
+    return changed
+  }
+
+  private func finish(_ text: borrowing TextView, _ clean: borrowing TextView, changed: Bool) {
+    statistics.bytesIn += text.count
+    statistics.bytesOut += changed ? clean.count : text.count
+    if record != nil {
+      record?.cleanLength = changed ? clean.count : text.count
+      record?.cleanFingerprint =
+        changed ? clean.fingerprint(0..<clean.count) : text.fingerprint(0..<text.count)
+    }
+    guard changed else { return }
+    statistics.changedDocuments += 1
+    for (stage, rules) in counts.enumerated() {
+      for (rule, count) in rules.enumerated() { statistics.edits[stage][rule] += count }
+    }
+  }
+
+  /// One pass: survey, recover, survey what was recovered, and the stages that work on evidence.
+  private func pass(_ text: borrowing TextView, isLast: Bool, into output: inout ByteBuffer) -> Bool {
+    let earlier = evidence
+    evidence.facts = Facts(surveying: text)
+    var hasRecovered = false
+    if recovering > 0, !evidence.facts.triggers.isDisjoint(with: .recovering) {
+      hasRecovered = run(0..<recovering, text, isLast: true, into: &recovered)
+      if hasRecovered { evidence.facts = Facts(surveying: recovered.span) }
+    }
+    if hasRecovered {
+      conclude(recovered.span, earlier, isLast: isLast)
+      if run(recovering..<plan.stages.count, recovered.span, isLast: isLast, into: &output) { return true }
+      swap(&output, &recovered)
+      return true
+    }
+    conclude(text, earlier, isLast: isLast)
+    return run(recovering..<plan.stages.count, text, isLast: isLast, into: &output)
+  }
+
+  /// Adds what earlier windows showed, and draws the conclusions that need more than counts.
+  private func conclude(_ text: borrowing TextView, _ earlier: Evidence, isLast: Bool) {
+    if earlier.facts.bytes > 0 { evidence.facts += earlier.facts }
+    guard let readings = plan.readings else { return }
+    let brackets = evidence.facts.glossBrackets
+    guard brackets >= GlossEvidence.minimum || brackets > 0 && !isLast else { return }
+    glossSurvey.restore(earlier.glosses.counts)
+    glossSurvey.add(text, readings: readings)
+    evidence.glosses.conclude(glossSurvey.counts, han: evidence.facts.han, readings: readings)
+  }
+
+  /// Applies stages to a text block by block.
+  /// - Returns: true when `output` holds a changed text.
+  private func run(
+    _ stages: Range<Int>, _ text: borrowing TextView, isLast: Bool, into output: inout ByteBuffer
+  ) -> Bool {
+    guard !stages.isEmpty, text.count > 0 else { return false }
+    var journal = JournalRun()
+    var start = 0
+    var hasChanged = false
+    while start < text.count {
+      let end = endOfBlock(text, from: start)
+      let slice = text.extracting(start..<end)
+      steps.removeAll()
+      let changed = runBlock(stages, slice)
+      if record != nil {
+        journal.parts.append(JournalPart(outputLength: changed ? block.count : slice.count, steps: steps))
+      }
+      if changed, !hasChanged {
+        output.removeAll()
+        output.reserve(text.count)
+        output.append(text.extracting(0..<start))
+        hasChanged = true
+      }
+      if end < text.count || !isLast {
+        if changed { evidence.carried.note(block.span) } else { evidence.carried.note(slice) }
+      }
+      if hasChanged {
+        if changed { output.append(block.span) } else { output.append(slice) }
+      }
+      start = end
+    }
+    if hasChanged { record?.runs.append(journal) }
+    return hasChanged
+  }
+
+  /// Applies stages to one block; when it returns true, `block` holds the result.
+  private func runBlock(_ stages: Range<Int>, _ text: borrowing TextView) -> Bool {
+    var hasChanged = false
+    rewriter.forgetScars()
+    for index in stages {
+      let changed = hasChanged ? apply(index, block.span) : apply(index, text)
+      guard changed else { continue }
+      swap(&rewriter.output, &block)
+      hasChanged = true
+    }
+    return hasChanged
+  }
+
+  private func apply(_ index: Int, _ text: borrowing TextView) -> Bool {
+    let stage = plan.stages[index]
+    if record == nil, let dense = stage as? any DenseStage {
+      rewriter.output.removeAll()
+      let edits = dense.rewrite(text, evidence: evidence, into: &rewriter.output)
+      counts[index][0] += edits
+      return edits > 0
+    }
+    // Unsafe: the rewriter keeps this address only until `finish`, and the text is borrowed for longer.
+    unsafe text.withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return }
+      unsafe rewriter.begin(base, bytes.count, threshold: plan.threshold, journal: record != nil)
+    }
+    stage.apply(to: text, evidence: evidence, into: &rewriter)
+    guard rewriter.finish() else { return false }
+    for (rule, count) in rewriter.countByRule.enumerated() where rule < counts[index].count {
+      counts[index][rule] += count
+    }
+    if var step = rewriter.step {
+      step.stage = stage.info.id
+      steps.append(step)
+    }
+    return true
+  }
+
+  /// Where the block that starts at `start` ends: behind a line feed, or failing that a space or a full stop, or at least
+  /// between two scalars.
+  private func endOfBlock(_ text: borrowing TextView, from start: Int) -> Int {
+    let size = plan.blockSize
+    guard text.count - start > size else { return text.count }
+    return text.cut(before: start + size, notBefore: start + size / 2)
+  }
+}

@@ -1,0 +1,48 @@
+/// Why a stage changes text: a name that stands in journals and statistics, a reason for people, and how sure it is.
+public struct Rule: Sendable {
+  /// The rule's position in its stage's list; a journal stores this number beside the list.
+  public let index: UInt8
+  /// Kebab-case and public: it stands in journals and statistics.
+  public let id: String
+  /// How sure the rule is of its edits, in percent. A profile drops edits below its threshold.
+  public let confidence: UInt8
+  /// One clause that says what the rule saw, for `explain`.
+  public let why: String
+
+  public init(_ index: UInt8, _ id: String, confidence: UInt8, why: String) {
+    self.index = index
+    self.id = id
+    self.confidence = confidence
+    self.why = why
+  }
+}
+
+/// What a stage may do to a text.
+public enum Safety: String, Sendable, CaseIterable {
+  /// Nothing but the encoding of the same characters changes.
+  case lossless
+  /// Agreed equivalents replace each other.
+  case normalizing
+  /// A judgement, backed by the survey of the document.
+  case evidence
+}
+
+/// The card of a stage in the catalogue.
+public struct StageInfo: Sendable {
+  /// Kebab-case and public.
+  public let id: String
+  public let safety: Safety
+  /// One line for the list of stages.
+  public let summary: String
+  /// Recovering stages run before the survey: they bring back the characters that the survey counts.
+  public let recovers: Bool
+  public let rules: [Rule]
+
+  public init(id: String, safety: Safety, recovers: Bool = false, summary: String, rules: [Rule]) {
+    self.id = id
+    self.safety = safety
+    self.recovers = recovers
+    self.summary = summary
+    self.rules = rules
+  }
+}
