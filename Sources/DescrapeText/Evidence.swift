@@ -48,7 +48,7 @@ public struct Facts: Sendable {
   public var doubledCommas = 0
   /// `，：；？！（）` and their like (U+FF01-FF5E without letters and digits).
   public var fullwidthMarks = 0
-  /// ASCII `, : ; ? ! (` directly between Han text.
+  /// ASCII `, : ; ? !` directly between Han text, or between Han text and a number or Latin word; `(` before Han text.
   public var foldedMarks = 0
   /// The same after Han text but with a space behind: typed, not folded.
   public var spacedMarks = 0

@@ -51,7 +51,7 @@ struct GlossCount: Sendable {
   var matched: Int32 = 0
   /// Brackets that hold another syllable.
   var other: Int32 = 0
-  /// Glosses in running text: Han text goes on behind the bracket.
+  /// Glosses in running text: Han text directly before the character or behind the bracket.
   var embedded: Int32 = 0
   /// Occurrences without any gloss.
   var bare: Int32 = 0
@@ -135,14 +135,15 @@ struct GlossSurvey: ~Copyable {
     var offset = 0
     while let open = text.find(0x28, from: offset) {
       offset = open + 1
-      let (scalar, _) = text.scalar(before: open)
+      let (scalar, length) = text.scalar(before: open)
       guard scalar < 0x10000, isHan(scalar), let bracket = text.glossBracket(at: open) else { continue }
       let matches = readings.isReading(text, bracket.reading, of: scalar)
       guard matches || readings.isSyllable(text, bracket.reading) else { continue }
       let index = slot(of: scalar)
       if matches { counts[index].matched += 1 } else { counts[index].other += 1 }
       let next = text.scalar(at: bracket.range.upperBound).value
-      if isHan(next) { counts[index].embedded += 1 }
+      let previous = text.scalar(before: open - length).value
+      if isHan(next) || isHan(previous) || previous == 0x29 { counts[index].embedded += 1 }
       offset = bracket.range.upperBound
     }
     guard !counts.isEmpty else { return }

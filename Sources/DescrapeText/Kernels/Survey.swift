@@ -227,25 +227,32 @@ private struct SurveyScan {
       facts.commasBeforeMark += 1
       return
     }
-    guard hanBefore(i) else { return }
-    if next == 0x2C && second != 0x2C {
+    if next == 0x2C && second != 0x2C && hanBefore(i) {
       facts.doubledCommas += 1
-    } else if hanAfter(i + 1) {
-      facts.foldedMarks += 1
-    } else if next == 0x20 && hanAfter(i + 2) {
-      facts.spacedMarks += 1
+      // What the noise in front of it leaves is a folded mark.
+      if hanAfter(i + 2) { facts.foldedMarks += 1 }
+    } else {
+      weigh()
     }
   }
 
-  private mutating func mark() {
-    lineHasText = true
+  /// Counts a mark as folded or as typed, after what stands on both its sides.
+  private mutating func weigh() {
+    let after = hanAfter(i + 1)
     if hanBefore(i) {
-      if hanAfter(i + 1) {
+      if after || isASCIIWord(at(i + 1)) {
         facts.foldedMarks += 1
       } else if at(i + 1) == 0x20 && hanAfter(i + 2) {
         facts.spacedMarks += 1
       }
+    } else if after && (isASCIIWord(at(i - 1)) || at(i - 1) == 0x29) {
+      facts.foldedMarks += 1
     }
+  }
+
+    private mutating func mark() {
+    lineHasText = true
+    weigh()
     i += 1
   }
 
