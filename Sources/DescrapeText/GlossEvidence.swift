@@ -6,6 +6,8 @@ public protocol ReadingSource: Sendable {
   func isSyllable(_ text: borrowing TextView, _ range: Range<Int>) -> Bool
   /// Whether `scalar` is a Traditional form whose Simplified form is another character.
   func hasOtherSimplifiedForm(_ scalar: UInt32) -> Bool
+  /// Whether `scalar` is a Simplified form whose Traditional form is another character.
+  func hasOtherTraditionalForm(_ scalar: UInt32) -> Bool
 }
 
 /// A bracket that may hold a reading: `(fā)`, `(lè )`.

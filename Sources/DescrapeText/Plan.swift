@@ -19,6 +19,9 @@ public struct Plan: Sendable {
     self.blockSize = max(blockSize, 64)
   }
 
+  /// Whether a stage needs to know how much of each script there is.
+  var countsScripts: Bool { stages.contains { $0.info.countsScripts } }
+
   /// How many of the stages run before the survey.
   var recovering: Int { stages.prefix { $0.info.recovers }.count }
 }

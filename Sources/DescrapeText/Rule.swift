@@ -36,13 +36,18 @@ public struct StageInfo: Sendable {
   public let summary: String
   /// Recovering stages run before the survey: they bring back the characters that the survey counts.
   public let recovers: Bool
+  /// Whether the survey has to tell Simplified from Traditional forms for this stage.
+  public let countsScripts: Bool
   public let rules: [Rule]
 
-  public init(id: String, safety: Safety, recovers: Bool = false, summary: String, rules: [Rule]) {
+  public init(
+    id: String, safety: Safety, recovers: Bool = false, countsScripts: Bool = false, summary: String, rules: [Rule]
+  ) {
     self.id = id
     self.safety = safety
     self.recovers = recovers
     self.summary = summary
+    self.countsScripts = countsScripts
     self.rules = rules
   }
 }
