@@ -19,8 +19,8 @@ public struct Plan: Sendable {
     self.blockSize = max(blockSize, 64)
   }
 
-  /// Whether a stage needs to know how much of each script there is.
-  var countsScripts: Bool { stages.contains { $0.info.countsScripts } }
+  /// What the survey has to find out for these stages.
+  var surveys: SurveyNeeds { stages.reduce(into: []) { $0.formUnion($1.info.surveys) } }
 
   /// How many of the stages run before the survey.
   var recovering: Int { stages.prefix { $0.info.recovers }.count }

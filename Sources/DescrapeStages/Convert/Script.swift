@@ -18,7 +18,7 @@ public struct Script: Stage {
   static let simplified = Rule(0, "simplified", confidence: 95, why: "the Simplified form of a Traditional character")
 
   public static let info = StageInfo(
-    id: "script", safety: .evidence, countsScripts: true, summary: "converts Traditional to Simplified Chinese when --to hans asks for it",
+    id: "script", safety: .evidence, surveys: .scripts, summary: "converts Traditional to Simplified Chinese when --to hans asks for it",
     rules: [simplified])
 
   public struct Options: StageOptions {
