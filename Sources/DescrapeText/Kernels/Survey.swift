@@ -234,7 +234,7 @@ private struct SurveyScan {
     }
   }
 
-    private mutating func mark() {
+  private mutating func mark() {
     weigh()
     i += 1
   }
