@@ -48,7 +48,7 @@ public struct Facts: Sendable {
   public var doubledCommas = 0
   /// `，：；？！（）` and their like (U+FF01-FF5E without letters and digits).
   public var fullwidthMarks = 0
-  /// ASCII `, : ; ? ! (` directly between Han text.
+  /// ASCII `, : ; ? !` directly between Han text, or between Han text and a number or Latin word; `(` before Han text.
   public var foldedMarks = 0
   /// The same after Han text but with a space behind: typed, not folded.
   public var spacedMarks = 0
@@ -84,6 +84,8 @@ public struct Evidence: Sendable {
   public var facts = Facts()
   /// The characters that carry a gloss throughout the document.
   public var glosses = GlossEvidence()
+  /// How much of each script there is; counted only where a stage asks for it.
+  public var scripts = ScriptCounts()
   /// What earlier blocks of a long text left to remember.
   public var carried = CarriedLines()
 
@@ -96,6 +98,33 @@ public struct Evidence: Sendable {
 
   /// Japanese: kana are at least a twentieth of its Han characters.
   public var isJapanese: Bool { facts.kana >= 8 && facts.kana * 20 >= facts.han }
+}
+
+/// How many characters tell that a text is Traditional or Simplified Chinese.
+public struct ScriptCounts: Sendable {
+  /// Characters whose Simplified form is another one.
+  public var traditional = 0
+  /// Characters whose Traditional form is another one.
+  public var simplified = 0
+
+  public init() {}
+
+  /// Adds what `text` has. O(n).
+  mutating func add(_ text: borrowing TextView, readings: any ReadingSource) {
+    var offset = 0
+    while offset < text.count {
+      let byte = text[offset]
+      if byte >= 0xE4, byte <= 0xE9 {
+        let scalar = text.scalar(at: offset).value
+        if readings.hasOtherSimplifiedForm(scalar) {
+          traditional += 1
+        } else if readings.hasOtherTraditionalForm(scalar) {
+          simplified += 1
+        }
+      }
+      offset += byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+    }
+  }
 }
 
 /// What a long text, cleaned block by block, carries from one block to the next.

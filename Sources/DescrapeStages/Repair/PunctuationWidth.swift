@@ -54,6 +54,10 @@ public struct PunctuationWidth: Stage {
     var offset = 0
     while offset < text.count {
       let byte = text[offset]
+      if byte > 0x3F || byte < 0x21 {
+        offset += byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+        continue
+      }
       if byte == 0x29, closings.last == offset {
         closings.removeLast()
         edits.replace(offset..<offset + 1, with: "）", Self.bracket)
@@ -66,7 +70,7 @@ public struct PunctuationWidth: Stage {
         edits.replace(offset..<offset + 1, withScalar: wide, Self.folded)
         widened = offset + 1
       }
-      offset += byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+      offset += 1
     }
   }
 

@@ -13,43 +13,43 @@ extension Facts {
 }
 
 /// What the first byte of a sequence, or an ASCII character, asks the survey to do.
-private enum ByteClass: UInt8 {
+private enum ByteClass {
   case plain, newline, carriageReturn, control, ampersand, hash, comma, mark, open, brace, less
   case two, twoC2, twoFlagged, twoGreek, three, e1, e2, e3, han, hangul, ef, flagged3, four, hangulOrJamo
 
-  static let table: [UInt8] = {
-    var table = [UInt8](repeating: ByteClass.plain.rawValue, count: 256)
-    func set(_ bytes: ClosedRange<UInt8>, _ kind: ByteClass) { for byte in bytes { table[Int(byte)] = kind.rawValue } }
+  static let table: [ByteClass] = {
+    var table = [ByteClass](repeating: .plain, count: 256)
+    func set(_ bytes: ClosedRange<UInt8>, _ kind: ByteClass) { for byte in bytes { table[Int(byte)] = kind } }
     set(0x00...0x1F, .control)
     set(0x7F...0x7F, .control)
-    table[0x09] = ByteClass.plain.rawValue
-    table[0x0A] = ByteClass.newline.rawValue
-    table[0x0B] = ByteClass.plain.rawValue
-    table[0x0C] = ByteClass.plain.rawValue
-    table[0x0D] = ByteClass.carriageReturn.rawValue
-    table[0x26] = ByteClass.ampersand.rawValue
-    table[0x23] = ByteClass.hash.rawValue
-    table[0x2C] = ByteClass.comma.rawValue
-    for byte in [0x3A, 0x3B, 0x3F, 0x21] { table[byte] = ByteClass.mark.rawValue }
-    table[0x28] = ByteClass.open.rawValue
-    table[0x7B] = ByteClass.brace.rawValue
-    table[0x7D] = ByteClass.brace.rawValue
-    table[0x3C] = ByteClass.less.rawValue
+    table[0x09] = .plain
+    table[0x0A] = .newline
+    table[0x0B] = .plain
+    table[0x0C] = .plain
+    table[0x0D] = .carriageReturn
+    table[0x26] = .ampersand
+    table[0x23] = .hash
+    table[0x2C] = .comma
+    for byte in [0x3A, 0x3B, 0x3F, 0x21] { table[byte] = .mark }
+    table[0x28] = .open
+    table[0x7B] = .brace
+    table[0x7D] = .brace
+    table[0x3C] = .less
     set(0x80...0xDF, .two)
-    table[0xC2] = ByteClass.twoC2.rawValue
-    for byte in [0xCC, 0xCD, 0xD2] { table[byte] = ByteClass.twoFlagged.rawValue }
+    table[0xC2] = .twoC2
+    for byte in [0xCC, 0xCD, 0xD2] { table[byte] = .twoFlagged }
     set(0xD6...0xDF, .twoFlagged)
-    table[0xCE] = ByteClass.twoGreek.rawValue
+    table[0xCE] = .twoGreek
     set(0xE0...0xE0, .flagged3)
-    table[0xE1] = ByteClass.e1.rawValue
-    table[0xE2] = ByteClass.e2.rawValue
-    table[0xE3] = ByteClass.e3.rawValue
+    table[0xE1] = .e1
+    table[0xE2] = .e2
+    table[0xE3] = .e3
     set(0xE4...0xE9, .han)
-    table[0xEA] = ByteClass.hangulOrJamo.rawValue
+    table[0xEA] = .hangulOrJamo
     set(0xEB...0xEC, .hangul)
-    table[0xED] = ByteClass.hangulOrJamo.rawValue
-    table[0xEE] = ByteClass.three.rawValue
-    table[0xEF] = ByteClass.ef.rawValue
+    table[0xED] = .hangulOrJamo
+    table[0xEE] = .three
+    table[0xEF] = .ef
     set(0xF0...0xFF, .four)
     return table
   }()
@@ -80,7 +80,7 @@ private struct SurveyScan {
   mutating func run() {
     unsafe ByteClass.table.withUnsafeBufferPointer { table in
       while i < n {
-        switch unsafe ByteClass(rawValue: table[Int(self[i])]) {
+        switch unsafe table[Int(self[i])] {
         case .han:
           // Two characters in three of Chinese prose are in a run like this one.
           let start = i
@@ -88,7 +88,12 @@ private struct SurveyScan {
           facts.han += (i - start) / 3
           lineHasText = true
         case .plain:
-          plain()
+          var isText = lineHasText
+          repeat {
+            isText = isText || self[i] > 0x20
+            i += 1
+          } while unsafe i < n && table[Int(self[i])] == .plain
+          lineHasText = isText
         case .newline:
           endLine()
           i += 1
@@ -166,28 +171,9 @@ private struct SurveyScan {
           i += 3
         case .four:
           four()
-        case nil:
-          i += 1
         }
       }
       if lineHasText { endLine() }
-    }
-  }
-
-  /// ASCII letters, digits, spaces and the marks that mean nothing here, sixteen bytes at a time.
-  private mutating func plain() {
-    lineHasText = lineHasText || self[i] > 0x20
-    i += 1
-    let raw = unsafe UnsafeRawPointer(p)
-    while i + 16 <= n {
-      let block = unsafe raw.loadUnaligned(fromByteOffset: i, as: SIMD16<UInt8>.self)
-      let letter = (block | 0x20) &- 0x61 .< 26
-      let other = block &- 0x2D .< 13  // - . / and the digits
-      let space = block .== 0x20
-      let good = letter .| other .| space
-      guard all(good) else { break }
-      i += 16
-      lineHasText = true
     }
   }
 
@@ -227,25 +213,32 @@ private struct SurveyScan {
       facts.commasBeforeMark += 1
       return
     }
-    guard hanBefore(i) else { return }
-    if next == 0x2C && second != 0x2C {
+    if next == 0x2C && second != 0x2C && hanBefore(i) {
       facts.doubledCommas += 1
-    } else if hanAfter(i + 1) {
-      facts.foldedMarks += 1
-    } else if next == 0x20 && hanAfter(i + 2) {
-      facts.spacedMarks += 1
+      // What the noise in front of it leaves is a folded mark.
+      if hanAfter(i + 2) { facts.foldedMarks += 1 }
+    } else {
+      weigh()
     }
   }
 
-  private mutating func mark() {
-    lineHasText = true
+  /// Counts a mark as folded or as typed, after what stands on both its sides.
+  private mutating func weigh() {
+    let after = hanAfter(i + 1)
     if hanBefore(i) {
-      if hanAfter(i + 1) {
+      if after || isASCIIWord(at(i + 1)) {
         facts.foldedMarks += 1
       } else if at(i + 1) == 0x20 && hanAfter(i + 2) {
         facts.spacedMarks += 1
       }
+    } else if after && (isASCIIWord(at(i - 1)) || at(i - 1) == 0x29) {
+      facts.foldedMarks += 1
     }
+  }
+
+    private mutating func mark() {
+    lineHasText = true
+    weigh()
     i += 1
   }
 

@@ -10,6 +10,7 @@ public final class Worker {
   public private(set) var record: JournalRecord?
 
   private let recovering: Int
+  private let surveys: SurveyNeeds
   private var rewriter = Rewriter()
   private var block = ByteBuffer()
   private var recovered = ByteBuffer()
@@ -26,6 +27,7 @@ public final class Worker {
   public init(_ plan: Plan, journal: Bool = false) {
     self.plan = plan
     recovering = plan.recovering
+    surveys = plan.surveys
     statistics = Statistics(plan: plan)
     counts = statistics.edits
     record = journal ? JournalRecord() : nil
@@ -116,8 +118,12 @@ public final class Worker {
   private func conclude(_ text: borrowing TextView, _ earlier: Evidence, isLast: Bool) {
     if earlier.facts.bytes > 0 { evidence.facts += earlier.facts }
     guard let readings = plan.readings else { return }
+    if surveys.contains(.scripts) {
+      evidence.scripts = earlier.scripts
+      evidence.scripts.add(text, readings: readings)
+    }
     let brackets = evidence.facts.glossBrackets
-    guard brackets >= GlossEvidence.minimum || brackets > 0 && !isLast else { return }
+    guard surveys.contains(.glosses), brackets >= GlossEvidence.minimum || brackets > 0 && !isLast else { return }
     glossSurvey.restore(earlier.glosses.counts)
     glossSurvey.add(text, readings: readings)
     evidence.glosses.conclude(glossSurvey.counts, han: evidence.facts.han, readings: readings)
