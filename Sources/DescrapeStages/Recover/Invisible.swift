@@ -99,7 +99,8 @@ public struct Invisible: Stage {
   private func c1Control(_ text: borrowing TextView, at offset: Int, into edits: inout Rewriter) {
     guard !UnseenContext.isMojibake(text, offset..<offset + 2) else { return }
     let (before, after) = (text[orZero: offset - 1], text[orZero: offset + 2])
-    let isLatin = before < 0x80 && after < 0x80 && (isASCIIWord(before) || isASCIIWord(after))
+    let isWord = isASCIIWord(before) || isASCIIWord(after) || before == 0x20 && isASCIIWord(text[orZero: offset - 2])
+    let isLatin = before < 0x80 && after < 0x80 && isWord
     if isLatin, let meant = windows1252(UInt32(text[orZero: offset + 1])) {
       edits.replace(offset..<offset + 2, withScalar: meant, Self.c1)
     } else {

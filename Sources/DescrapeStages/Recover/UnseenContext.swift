@@ -36,12 +36,14 @@ enum UnseenContext {
   /// symbols stand around it.
   static func isMojibake(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
     let isControl = text[orZero: range.lowerBound + 1] < 0xA0
-    var (letters, symbols) = (0, 0)
+    var (letters, symbols, marks) = (0, 0, 0)
     func count(_ scalar: UInt32) {
       // U+00AB and U+00BB quote words, too.
       switch scalar {
       case 0xA1...0xAA, 0xAC, 0xAE...0xBA, 0xBC...0xBF: symbols += 1
       case 0xC0...0xFF, 0xAB, 0xBB, 0x152, 0x153, 0x160, 0x161, 0x178, 0x17D, 0x17E, 0x192, 0x20AC: letters += 1
+      // What else windows-1252 has in the place of C1 controls.
+      case 0x2C6, 0x2DC, 0x2013...0x2026, 0x2030, 0x2039, 0x203A, 0x2122: marks += 1
       default: break
       }
     }
@@ -57,7 +59,7 @@ enum UnseenContext {
       count(scalar)
       place += length
     }
-    return symbols > 0 || letters >= (isControl ? 1 : 3)
+    return symbols > 0 || marks > 0 && letters > 0 || letters >= (isControl ? 1 : 3)
   }
 }
 

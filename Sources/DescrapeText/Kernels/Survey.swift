@@ -185,7 +185,14 @@ private struct SurveyScan {
     var last = i - 1
     while last >= 0 && (self[last] == 0x20 || self[last] == 0x0D || self[last] == 0x09) { last -= 1 }
     let byte = at(last)
-    if byte == 0x3B || byte == 0x7B || byte == 0x7D { facts.codeLines += 1 }
+    if byte == 0x3B ? !endsReference(last) : byte == 0x7B || byte == 0x7D { facts.codeLines += 1 }
+  }
+
+  /// Whether the semicolon at `j` ends a character reference: `&nbsp;`, `&#160;`.
+  private func endsReference(_ j: Int) -> Bool {
+    var start = j - 1
+    while start >= max(0, j - 10) && (isASCIIWord(self[start]) || self[start] == 0x23) { start -= 1 }
+    return at(start) == 0x26 && start < j - 1
   }
 
   /// Whether the character before `j` is Han, or a CJK mark or quote that closes something Han.
@@ -269,7 +276,7 @@ private struct SurveyScan {
       default: break
       }
     case 0x81:
-      if third >= 0xA0 { facts.triggers.insert(.invisible) }
+      if third >= 0xA0 && third <= 0xAF { facts.triggers.insert(.invisible) }
     case 0x83, 0x8C, 0xAB, 0xB3, 0xB5, 0xB7: facts.triggers.insert(.denormal)
     case 0x84:
       if third == 0xA6 || third == 0xAA || third == 0xAB { facts.triggers.insert(.denormal) }
@@ -314,7 +321,7 @@ private struct SurveyScan {
           facts.commasBeforeMark += 1
         }
       }
-    case 0xA4...0xAB, 0xAC, 0xB8: facts.triggers.insert(.denormal)
+    case 0xA4...0xAD, 0xB8: facts.triggers.insert(.denormal)
     case 0xBB:
       if third == 0xBF { facts.triggers.insert(.invisible) }
     case 0xBF:
