@@ -24,6 +24,9 @@ public struct StageEntry: Sendable {
 public enum StageCatalog {
   public static let all: [StageEntry] = [
     StageEntry(LineEndings.self),
+    StageEntry(Entities.self),
+    StageEntry(Invisible.self),
+    StageEntry(NormalForm.self),
     StageEntry(Gloss.self),
     StageEntry(StrayComma.self),
     StageEntry(PunctuationWidth.self),

@@ -180,9 +180,16 @@ private struct SurveyScan {
     if last >= lineStart {
       facts.textLines += 1
       let byte = self[last]
-      if byte == 0x3B || byte == 0x7B || byte == 0x7D { facts.codeLines += 1 }
+      if byte == 0x3B ? !endsReference(last) : byte == 0x7B || byte == 0x7D { facts.codeLines += 1 }
     }
     lineStart = i + 1
+  }
+
+  /// Whether the semicolon at `j` ends a character reference: `&nbsp;`, `&#160;`.
+  private func endsReference(_ j: Int) -> Bool {
+    var start = j - 1
+    while start >= max(0, j - 10) && (isASCIIWord(self[start]) || self[start] == 0x23) { start -= 1 }
+    return at(start) == 0x26 && start < j - 1
   }
 
   /// Whether the character before `j` is Han, or a CJK mark or quote that closes something Han.
@@ -264,7 +271,7 @@ private struct SurveyScan {
       default: break
       }
     case 0x81:
-      if third >= 0xA0 { facts.triggers.insert(.invisible) }
+      if third >= 0xA0 && third <= 0xAF { facts.triggers.insert(.invisible) }
     case 0x83, 0x8C, 0xAB, 0xB3, 0xB5, 0xB7: facts.triggers.insert(.denormal)
     case 0x84:
       if third == 0xA6 || third == 0xAA || third == 0xAB { facts.triggers.insert(.denormal) }
@@ -307,7 +314,7 @@ private struct SurveyScan {
           facts.commasBeforeMark += 1
         }
       }
-    case 0xA4...0xAB, 0xAC, 0xB8: facts.triggers.insert(.denormal)
+    case 0xA4...0xAD, 0xB8: facts.triggers.insert(.denormal)
     case 0xBB:
       if third == 0xBF { facts.triggers.insert(.invisible) }
     case 0xBF:
