@@ -27,6 +27,7 @@ public enum StageCatalog {
     StageEntry(Gloss.self),
     StageEntry(StrayComma.self),
     StageEntry(PunctuationWidth.self),
+    StageEntry(Boilerplate.self),
     StageEntry(BlankLines.self),
   ]
 
