@@ -31,6 +31,7 @@ public enum StageCatalog {
     StageEntry(StrayComma.self),
     StageEntry(PunctuationWidth.self),
     StageEntry(ScriptResidue.self),
+    StageEntry(Boilerplate.self),
     StageEntry(Script.self),
     StageEntry(BlankLines.self),
   ]

@@ -144,6 +144,7 @@ public final class Worker {
       let end = endOfBlock(text, from: start)
       let slice = text.extracting(start..<end)
       steps.removeAll()
+      evidence.isLastBlock = isLast && end == text.count
       let changed = runBlock(stages, slice)
       if record != nil {
         journal.parts.append(JournalPart(outputLength: changed ? block.count : slice.count, steps: steps))
