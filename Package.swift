@@ -46,6 +46,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "DescrapeTextTests", dependencies: ["DescrapeText"]),
     .testTarget(name: "DescrapeICUTests", dependencies: ["DescrapeICU", "DescrapeText"]),
+    .testTarget(name: "DescrapeTests", dependencies: ["Descrape", "DescrapeText"]),
     .testTarget(name: "CorpusTests", dependencies: ["Descrape", "DescrapeStages", "DescrapeText"]),
   ],
   swiftLanguageModes: [.v6],

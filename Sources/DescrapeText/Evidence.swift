@@ -34,7 +34,6 @@ public struct Triggers: OptionSet, Sendable {
 public struct Facts: Sendable {
   public var triggers: Triggers = []
   public var bytes = 0
-  public var newlines = 0
   /// Lines that hold more than white space.
   public var textLines = 0
   /// Lines that end in `;`, `{` or `}`.
@@ -62,7 +61,6 @@ public struct Facts: Sendable {
   public static func += (sum: inout Facts, more: Facts) {
     sum.triggers.formUnion(more.triggers)
     sum.bytes += more.bytes
-    sum.newlines += more.newlines
     sum.textLines += more.textLines
     sum.codeLines += more.codeLines
     sum.han += more.han

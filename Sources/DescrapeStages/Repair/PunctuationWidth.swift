@@ -98,8 +98,8 @@ public struct PunctuationWidth: Stage {
     case 0x3B:  // ;
       return hanBefore && (hanAfter || isEnd(after) || isDigit(after)) || hanAfter && isDigit(before)
     default:  // ? !
-      // A letter behind `?` may be a byte-shifted gloss or a query.
-      return hanBefore && !isLetter(after) && after < 0x180 || hanBefore && hanAfter || hanAfter && isWord(before)
+      // A Latin letter behind `?`, with a tone mark or without, may belong to a torn gloss or to a query.
+      return hanBefore && !isLetter(after) && !(0xC0..<0x250).contains(after) || hanAfter && isWord(before)
     }
   }
 

@@ -63,7 +63,7 @@ private struct SurveyScan {
   let n: Int
   var facts = Facts()
   private var i = 0
-  private var lineHasText = false
+  private var lineStart = 0
 
   init(p: UnsafePointer<UInt8>, n: Int) {
     unsafe self.p = p
@@ -86,14 +86,8 @@ private struct SurveyScan {
           let start = i
           repeat { i += 3 } while i < n && self[i] >= 0xE4 && self[i] <= 0xE9
           facts.han += (i - start) / 3
-          lineHasText = true
         case .plain:
-          var isText = lineHasText
-          repeat {
-            isText = isText || self[i] > 0x20
-            i += 1
-          } while unsafe i < n && table[Int(self[i])] == .plain
-          lineHasText = isText
+          repeat { i += 1 } while unsafe i < n && table[Int(self[i])] == .plain
         case .newline:
           endLine()
           i += 1
@@ -173,25 +167,26 @@ private struct SurveyScan {
           four()
         }
       }
-      if lineHasText { endLine() }
+      endLine()
     }
   }
 
+  /// Looks back at the line that ends at `i`: is it one of text, and does it end as a statement does?
   private mutating func endLine() {
-    guard lineHasText else { return }
-    lineHasText = false
-    facts.newlines += 1
-    facts.textLines += 1
     var last = i - 1
-    while last >= 0 && (self[last] == 0x20 || self[last] == 0x0D || self[last] == 0x09) { last -= 1 }
-    let byte = at(last)
-    if byte == 0x3B ? !endsReference(last) : byte == 0x7B || byte == 0x7D { facts.codeLines += 1 }
+    while last >= lineStart && (self[last] == 0x20 || self[last] == 0x0D || self[last] == 0x09) { last -= 1 }
+    if last >= lineStart {
+      facts.textLines += 1
+      let byte = self[last]
+      if byte == 0x3B ? !endsReference(last) : byte == 0x7B || byte == 0x7D { facts.codeLines += 1 }
+    }
+    lineStart = i + 1
   }
 
   /// Whether the semicolon at `j` ends a character reference: `&nbsp;`, `&#160;`.
   private func endsReference(_ j: Int) -> Bool {
     var start = j - 1
-    while start >= max(0, j - 10) && (isASCIIWord(self[start]) || self[start] == 0x23) { start -= 1 }
+    while start >= max(lineStart, j - 10) && (isASCIIWord(self[start]) || self[start] == 0x23) { start -= 1 }
     return at(start) == 0x26 && start < j - 1
   }
 
@@ -213,7 +208,6 @@ private struct SurveyScan {
   }
 
   private mutating func comma() {
-    lineHasText = true
     defer { i += 1 }
     let (next, second, third) = (at(i + 1), at(i + 2), at(i + 3))
     if next == 0xE3 && second == 0x80 && (third == 0x81 || third == 0x82) || next == 0xEF && second == 0xBC && third == 0x8C {
@@ -244,13 +238,11 @@ private struct SurveyScan {
   }
 
     private mutating func mark() {
-    lineHasText = true
     weigh()
     i += 1
   }
 
   private mutating func open() {
-    lineHasText = true
     if hanBefore(i) {
       let next = at(i + 1) == 0x20 ? at(i + 2) : at(i + 1)
       if next >= 0x61 && next <= 0x7A || next >= 0xC3 && next <= 0xC9 || next == 0xE1 {
@@ -264,7 +256,6 @@ private struct SurveyScan {
   }
 
   private mutating func e2() {
-    lineHasText = true
     let (second, third) = (at(i + 1), at(i + 2))
     switch second {
     case 0x80:
@@ -288,7 +279,6 @@ private struct SurveyScan {
   }
 
   private mutating func e3() {
-    lineHasText = true
     let (second, third) = (at(i + 1), at(i + 2))
     switch second {
     case 0x80:
@@ -309,7 +299,6 @@ private struct SurveyScan {
   }
 
   private mutating func ef() {
-    lineHasText = true
     let (second, third) = (at(i + 1), at(i + 2))
     switch second {
     case 0xBC:
@@ -332,7 +321,6 @@ private struct SurveyScan {
   }
 
   private mutating func four() {
-    lineHasText = true
     let second = at(i + 1)
     if self[i] == 0xF0 && second >= 0xA0 && second <= 0xAE || self[i] == 0xF0 && second >= 0xB0 {
       facts.han += 1

@@ -34,7 +34,7 @@ public final class Worker {
   }
 
   /// Cleans a whole document. O(n).
-  /// - Returns: true when `output` holds the clean text; false when the text is clean as it is, and `output` is untouched.
+  /// - Returns: true when `output` holds the clean text; false when the text is clean as it is, and `output` is empty.
   public func clean(_ text: borrowing TextView, into output: inout ByteBuffer) -> Bool {
     startDocument()
     return clean(text, isLast: true, into: &output)
@@ -49,9 +49,10 @@ public final class Worker {
 
   /// Cleans the next window of the document that `startDocument` began; evidence and seen lines are carried from window to
   /// window. Windows are cut at line ends.
-  /// - Returns: true when `output` holds the clean window; false when it is clean as it is, and `output` is untouched.
+  /// - Returns: true when `output` holds the clean window; false when it is clean as it is, and `output` is empty.
   public func clean(_ text: borrowing TextView, isLast: Bool, into output: inout ByteBuffer) -> Bool {
     let earlier = evidence
+    output.removeAll()
     if record != nil { record = JournalRecord() }
     for stage in counts.indices { for rule in counts[stage].indices { counts[stage][rule] = 0 } }
 
@@ -72,6 +73,7 @@ public final class Worker {
           statistics.unsettledDocuments += 1
           if record != nil { record = JournalRecord() }
           evidence = earlier
+          output.removeAll()
           changed = false
         }
       }
