@@ -46,6 +46,7 @@ public struct HanReadings: ReadingSource {
 
   // Unsafe: `index` is below the count that the generated table states, and C's strings end in zero.
   private func syllable(_ index: Int) -> UnsafePointer<CChar> {
+    // swift-format-ignore: NeverForceUnwrap
     unsafe cicu_syllables()[index]!
   }
 

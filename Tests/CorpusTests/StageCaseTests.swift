@@ -105,12 +105,14 @@ import Testing
       #expect(!info.rules.isEmpty)
       #expect(info.rules.allSatisfy { $0.confidence <= 100 })
     }
-    #expect(entries.map(\.info.recovers) == entries.map(\.info.recovers).sorted { $0 && !$1 }, "recovering stages come first")
+    #expect(
+      entries.map(\.info.recovers) == entries.map(\.info.recovers).sorted { $0 && !$1 }, "recovering stages come first")
   }
 
   @Test func wrongNamesAreAnsweredWithTheNearest() {
     #expect(message { _ = try StageCatalog.entry("glos") } == "no stage is called \"glos\"; did you mean \"gloss\"?")
-    #expect(message { _ = try Profile(named: "standart") } == "no profile is called \"standart\"; did you mean \"standard\"?")
+    #expect(
+      message { _ = try Profile(named: "standart") } == "no profile is called \"standart\"; did you mean \"standard\"?")
     #expect(
       message { _ = try StageCatalog.entry("stray-comma").make([("minimum-pair", "3")]) }
         == "stage stray-comma has no option \"minimum-pair\"; did you mean \"minimum-pairs\"?")
@@ -118,7 +120,8 @@ import Testing
       message { _ = try StageCatalog.entry("stray-comma").make([("minimum-pairs", "many")]) }
         == "stray-comma.minimum-pairs takes a number from 1 to 1000, not \"many\"")
     #expect(
-      message { _ = try StageCatalog.entry("gloss").make([("x", "1")]) } == "stage gloss has no option \"x\"; it has none at all")
+      message { _ = try StageCatalog.entry("gloss").make([("x", "1")]) }
+        == "stage gloss has no option \"x\"; it has none at all")
   }
 
   private func message(_ body: () throws -> Void) -> String {

@@ -40,7 +40,8 @@ import Testing
 
   private func sample(_ random: inout SplitMix) -> String {
     let pieces = [
-      "漢", "字", "。", "、", "“", "”", "《", "》", "，", "：", "（", "）", ",", ",,", ":", ";", "?", "!", "(", ")", "a", "B", "7", " ",
+      "漢", "字", "。", "、", "“", "”", "《", "》", "，", "：", "（", "）", ",", ",,", ":", ";", "?", "!", "(", ")", "a", "B",
+      "7", " ",
       "\n", "  \n", "{", "}", ";\n", "か", "한", "é", "𠀀", "(fā)", "(a)", "&", "#", "<", "/", "々", "〇", "\t", "\r\n",
     ]
     var text = ""
@@ -89,7 +90,11 @@ private struct PlainFacts: Equatable {
           if hanAfter(i + 2) { folded += 1 }
         } else if s[i] != "，" {
           if hanBefore(i) {
-            if hanAfter(i + 1) || isWord(at(i + 1)) { folded += 1 } else if at(i + 1) == " ", hanAfter(i + 2) { spaced += 1 }
+            if hanAfter(i + 1) || isWord(at(i + 1)) {
+              folded += 1
+            } else if at(i + 1) == " ", hanAfter(i + 2) {
+              spaced += 1
+            }
           } else if hanAfter(i + 1), isWord(at(i - 1)) || at(i - 1) == ")" {
             folded += 1
           }

@@ -18,14 +18,17 @@ public struct Script: Stage {
   static let simplified = Rule(0, "simplified", confidence: 95, why: "the Simplified form of a Traditional character")
 
   public static let info = StageInfo(
-    id: "script", safety: .evidence, surveys: .scripts, summary: "converts Traditional to Simplified Chinese when --to hans asks for it",
+    id: "script", safety: .evidence, surveys: .scripts,
+    summary: "converts Traditional to Simplified Chinese when --to hans asks for it",
     rules: [simplified])
 
   public struct Options: StageOptions {
     /// The script to convert to; empty leaves the script as it is.
     public var target = ""
     public static let fields: [OptionField<Options>] = [
-      .text("to", \.target, kind: "hans (Simplified), or nothing", "the script to convert to") { $0.isEmpty || $0 == "hans" }
+      .text("to", \.target, kind: "hans (Simplified), or nothing", "the script to convert to") {
+        $0.isEmpty || $0 == "hans"
+      }
     ]
     public init() {}
   }
@@ -39,7 +42,9 @@ public struct Script: Stage {
   public func apply(to text: borrowing TextView, evidence: borrowing Evidence, into edits: inout Rewriter) {
     guard !options.target.isEmpty, evidence.facts.han > 0, !evidence.isJapanese else { return }
     // Traditional forms are at home where they are more than one in twelve of the forms that tell the scripts apart.
-    guard evidence.scripts.traditional * 12 > evidence.scripts.simplified, let transform = transforms.take() else { return }
+    guard evidence.scripts.traditional * 12 > evidence.scripts.simplified, let transform = transforms.take() else {
+      return
+    }
     defer { transforms.put(transform) }
     var start = 0
     while start < text.count {

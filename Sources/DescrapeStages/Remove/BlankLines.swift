@@ -16,7 +16,8 @@ public struct BlankLines: Stage {
     0, "doubled-by-removal", confidence: 99, why: "lines were removed between two groups of blank lines")
 
   public static let info = StageInfo(
-    id: "blank-lines", safety: .normalizing, summary: "closes up blank lines where lines were removed", rules: [doubled])
+    id: "blank-lines", safety: .normalizing, summary: "closes up blank lines where lines were removed",
+    rules: [doubled])
 
   public init(_ options: NoOptions) {}
 

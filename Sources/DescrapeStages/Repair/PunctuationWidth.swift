@@ -14,9 +14,11 @@ public import DescrapeText
 /// Evidence. One decision for the document, and for each mark its neighbours.
 public struct PunctuationWidth: Stage {
   static let folded = Rule(
-    0, "folded-mark", confidence: 95, why: "the document's fullwidth marks were all folded to ASCII, and this one is beside Han text")
+    0, "folded-mark", confidence: 95,
+    why: "the document's fullwidth marks were all folded to ASCII, and this one is beside Han text")
   static let bracket = Rule(
-    1, "folded-bracket", confidence: 93, why: "the document's fullwidth marks were all folded to ASCII, and this pair is in Han text")
+    1, "folded-bracket", confidence: 93,
+    why: "the document's fullwidth marks were all folded to ASCII, and this pair is in Han text")
 
   public static let info = StageInfo(
     id: "punctuation-width", safety: .evidence, summary: "gives folded marks their width back: 他说:好 is 他说：好",

@@ -53,7 +53,9 @@ public struct StrayComma: Stage {
           edits.delete(found, Self.doubled)
         }
         offset = next + 1
-      } else if text.has("、", at: next) || text.has("。", at: next) || text.has("，", at: next) && !text.has("，", at: next + 3) {
+      } else if text.has("、", at: next) || text.has("。", at: next)
+        || text.has("，", at: next) && !text.has("，", at: next + 3)
+      {
         if isWritten(before) || isTerm(before) { edits.delete(found, Self.beforeMark) }
       }
     }

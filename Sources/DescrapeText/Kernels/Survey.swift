@@ -98,7 +98,9 @@ private struct SurveyScan {
           facts.triggers.insert(.control)
           i += 1
         case .ampersand:
-          if at(i + 1) == 0x23 || at(i + 1) | 0x20 >= 0x61 && at(i + 1) | 0x20 <= 0x7A { facts.triggers.insert(.entity) }
+          if at(i + 1) == 0x23 || at(i + 1) | 0x20 >= 0x61 && at(i + 1) | 0x20 <= 0x7A {
+            facts.triggers.insert(.entity)
+          }
           i += 1
         case .hash:
           if at(i + 1) >= 0x30 && at(i + 1) <= 0x39 || at(i + 1) | 0x20 == 0x78 { facts.triggers.insert(.entity) }
@@ -210,7 +212,9 @@ private struct SurveyScan {
   private mutating func comma() {
     defer { i += 1 }
     let (next, second, third) = (at(i + 1), at(i + 2), at(i + 3))
-    if next == 0xE3 && second == 0x80 && (third == 0x81 || third == 0x82) || next == 0xEF && second == 0xBC && third == 0x8C {
+    if next == 0xE3 && second == 0x80 && (third == 0x81 || third == 0x82)
+      || next == 0xEF && second == 0xBC && third == 0x8C
+    {
       facts.commasBeforeMark += 1
       return
     }
@@ -237,7 +241,7 @@ private struct SurveyScan {
     }
   }
 
-    private mutating func mark() {
+  private mutating func mark() {
     weigh()
     i += 1
   }
@@ -288,7 +292,7 @@ private struct SurveyScan {
       case 0xAA...0xAF: facts.triggers.insert(.denormal)
       default: break
       }
-      // An ASCII comma's fullwidth sibling before a mark is counted where it stands; see `ef`.
+    // An ASCII comma's fullwidth sibling before a mark is counted where it stands; see `ef`.
     case 0x81...0x83:
       facts.kana += 1
       if second == 0x82 && (third == 0x99 || third == 0x9A) { facts.triggers.insert(.denormal) }
