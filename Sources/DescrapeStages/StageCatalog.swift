@@ -30,6 +30,7 @@ public enum StageCatalog {
     StageEntry(Gloss.self),
     StageEntry(StrayComma.self),
     StageEntry(PunctuationWidth.self),
+    StageEntry(ScriptResidue.self),
     StageEntry(Script.self),
     StageEntry(BlankLines.self),
   ]

@@ -19,7 +19,7 @@ public struct Triggers: OptionSet, Sendable {
   public static let radical = Triggers(rawValue: 1 << 6)
   /// `(` between a Han character and a Latin letter.
   public static let glossBracket = Triggers(rawValue: 1 << 7)
-  /// A brace, or an ASCII quote or parenthesis beside `;`: what program text has and prose has not.
+  /// A brace, or an ASCII quote or closing parenthesis before `;`: what program text has and prose has not.
   public static let code = Triggers(rawValue: 1 << 8)
   /// `<` before a letter, `/` or `!`.
   public static let tag = Triggers(rawValue: 1 << 9)

@@ -8,20 +8,20 @@ import Testing
   @Test(arguments: StageCase.load(.positive))
   func repairs(_ one: StageCase) throws {
     let expected = try #require(one.expected)
-    #expect(expected != one.input, "a positive case must change something")
-    #expect(Cleaned(Array(one.input.utf8), try one.plan(alone: true)).string == expected)
+    #expect(!expected.utf8.elementsEqual(one.input.utf8), "a positive case must change something")
+    #expect(same(Cleaned(Array(one.input.utf8), try one.plan(alone: true)).string, expected))
     try holdsPromises(one)
     // Alone and in the pipeline agree: whatever else the pipeline finds, it finds in the repaired text as well.
     let pipeline = try one.plan(alone: false)
     let whole = Cleaned(Array(one.input.utf8), pipeline)
-    #expect(whole.string == Cleaned(Array(expected.utf8), pipeline).string)
+    #expect(same(whole.string, Cleaned(Array(expected.utf8), pipeline).string))
   }
 
   @Test(arguments: StageCase.load(.negative))
   func keeps(_ one: StageCase) throws {
     #expect(one.expected == nil, "a negative case has no other answer than its input")
-    #expect(Cleaned(Array(one.input.utf8), try one.plan(alone: true)).string == one.input)
-    #expect(Cleaned(Array(one.input.utf8), try one.plan(alone: false)).string == one.input)
+    #expect(same(Cleaned(Array(one.input.utf8), try one.plan(alone: true)).string, one.input))
+    #expect(same(Cleaned(Array(one.input.utf8), try one.plan(alone: false)).string, one.input))
     try holdsPromises(one)
   }
 
@@ -29,7 +29,7 @@ import Testing
   func stillFails(_ one: StageCase) throws {
     let expected = try #require(one.expected)
     let clean = Cleaned(Array(one.input.utf8), try one.plan(alone: true)).string
-    #expect(clean != expected, "this failure is mended: it belongs among the positive or negative cases now")
+    #expect(!same(clean, expected), "this failure is mended: it belongs among the positive or negative cases now")
     try holdsPromises(one)
   }
 
@@ -53,7 +53,7 @@ import Testing
       #expect(clean.text == Cleaned(input, plan).text, "with a journal and without it the bytes are the same")
       #expect(clean.statistics.unsettledDocuments == 0)
       #expect(clean.statistics.resettledDocuments == 0, "one pass settles it")
-      #expect(Cleaned(clean.text, plan).string == clean.string, "a second run changes nothing")
+      #expect(Cleaned(clean.text, plan).text == clean.text, "a second run changes nothing")
       try restores(clean, input)
       try orderly(clean, plan)
     }
@@ -90,6 +90,9 @@ import Testing
     }
   }
 }
+
+/// Equal to the byte: Swift's own comparison takes canonical equivalents for the same.
+private func same(_ a: String, _ b: String) -> Bool { a.utf8.elementsEqual(b.utf8) }
 
 /// The catalogue's own promises.
 @Suite struct CatalogTests {

@@ -78,7 +78,8 @@ private struct PlainFacts: Equatable {
     for line in text.unicodeScalars.split(separator: "\n") {
       guard let last = line.last(where: { $0 != " " && $0 != "\t" && $0 != "\r" }) else { continue }
       lines += 1
-      if [";", "{", "}"].contains(last) { codeLines += 1 }
+      let endsReference = String(line).contains(/&[A-Za-z0-9#]{1,9};[ \t\r]*$/)
+      if [";", "{", "}"].contains(last), !endsReference { codeLines += 1 }
     }
     for i in s.indices {
       switch s[i] {

@@ -242,6 +242,9 @@ private struct SurveyScan {
   }
 
   private mutating func mark() {
+    if self[i] == 0x3B, i > 0, self[i - 1] == 0x29 || self[i - 1] == 0x22 || self[i - 1] == 0x27 {
+      facts.triggers.insert(.code)
+    }
     weigh()
     i += 1
   }
