@@ -188,7 +188,7 @@ private struct SurveyScan {
   /// Whether the semicolon at `j` ends a character reference: `&nbsp;`, `&#160;`.
   private func endsReference(_ j: Int) -> Bool {
     var start = j - 1
-    while start >= max(lineStart, j - 10) && (isASCIIWord(self[start]) || self[start] == 0x23) { start -= 1 }
+    while start >= max(0, j - 10) && (isASCIIWord(self[start]) || self[start] == 0x23) { start -= 1 }
     return at(start) == 0x26 && start < j - 1
   }
 
