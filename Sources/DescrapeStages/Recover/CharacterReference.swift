@@ -22,7 +22,9 @@ struct CharacterReference {
 
   /// The reference at `offset` that lost its ampersand: `#xff1a;`, `#8220;`.
   init?(bare text: borrowing TextView, at offset: Int) {
-    guard text[orZero: offset] == 0x23, let found = Self.number(text, at: offset + 1), found.form == .numeric else { return nil }
+    guard text[orZero: offset] == 0x23, let found = Self.number(text, at: offset + 1), found.form == .numeric else {
+      return nil
+    }
     let digits = found.end - offset - 2
     let isHexadecimal = text[orZero: offset + 1] | 0x20 == 0x78
     guard digits >= 3, digits <= (isHexadecimal ? 7 : 6) else { return nil }
@@ -76,7 +78,8 @@ struct CharacterReference {
     guard end > first, let scalar = character(value) else { return nil }
     if text[orZero: end] == 0x3B { return (end + 1, scalar, .numeric) }
     let next = text[orZero: end]
-    guard !isHexadecimal, end - first >= 4, value >= 0x2000, next == 0x26 || next == 0x0A || next >= 0xE3 || end == text.count
+    guard !isHexadecimal, end - first >= 4, value >= 0x2000,
+      next == 0x26 || next == 0x0A || next >= 0xE3 || end == text.count
     else { return nil }
     return (end, scalar, .unterminated)
   }
@@ -89,8 +92,8 @@ struct CharacterReference {
     }
   }
 
-  /// What a number stands for, as HTML reads it: those from 128 to 159 are meant in windows-1252. Controls, surrogates and
-  /// noncharacters stand for nothing.
+  /// What a number stands for, as HTML reads it: those from 128 to 159 are meant in windows-1252. Controls, surrogates
+  /// and noncharacters stand for nothing.
   private static func character(_ value: UInt32) -> UInt32? {
     switch value {
     case 0x09, 0x0A, 0x0D, 0x20..<0x7F: value
@@ -104,7 +107,8 @@ struct CharacterReference {
   /// Marks that a page writes as references: typographic, arrows, enclosed numbers, ideographic, fullwidth.
   private static func isMark(_ scalar: UInt32) -> Bool {
     switch scalar {
-    case 0xA0...0xBF, 0xD7, 0xF7, 0x2010...0x2027, 0x2030...0x205E, 0x2190...0x21FF, 0x2460...0x24FF, 0x25A0...0x25FF: true
+    case 0xA0...0xBF, 0xD7, 0xF7, 0x2010...0x2027, 0x2030...0x205E, 0x2190...0x21FF, 0x2460...0x24FF, 0x25A0...0x25FF:
+      true
     case 0x3000...0x301F, 0xFF01...0xFF0F, 0xFF1A...0xFF20, 0xFF3B...0xFF3D, 0xFF5B...0xFF5E: true
     default: false
     }
@@ -116,7 +120,8 @@ func windows1252(_ value: UInt32) -> UInt32? {
   guard value >= 0x80, value < 0xA0 else { return nil }
   let table: [UInt16] = [
     0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-    0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
+    0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E,
+    0x0178,
   ]
   let scalar = table[Int(value) - 0x80]
   return scalar == 0 ? nil : UInt32(scalar)

@@ -3,17 +3,18 @@ public import DescrapeText
 /// Decodes character references that were left in the text: `你好&#xff01;` is `你好！`.
 ///
 /// ## Repairs
-/// Named references (`&middot;`, those of HTML 4 and the common ones of HTML 5), decimal and hexadecimal ones, references escaped
-/// twice or more (`&amp;nbsp;`), `&nbsp` without its semicolon, and numeric references of marks that lost their ampersand beside Han
-/// text (`#xff1a;`). Numbers from 128 to 159 are read as windows-1252, as HTML has it.
+/// Named references (`&middot;`, those of HTML 4 and the common ones of HTML 5), decimal and hexadecimal ones,
+/// references escaped twice or more (`&amp;nbsp;`), `&nbsp` without its semicolon, and numeric references of marks that
+/// lost their ampersand beside Han text (`#xff1a;`). Numbers from 128 to 159 are read as windows-1252, as HTML has it.
 ///
-/// `&nbsp;` becomes a plain space: pages use it to lay text out, nearly every extractor of text gives a space for it, and a stray
-/// U+00A0 is what people then have to remove by hand. `keep-no-break` decodes it to U+00A0. A carriage return becomes a line feed.
+/// `&nbsp;` becomes a plain space: pages use it to lay text out, nearly every extractor of text gives a space for it,
+/// and a stray U+00A0 is what people then have to remove by hand. `keep-no-break` decodes it to U+00A0. A carriage
+/// return becomes a line feed.
 ///
 /// ## Keeps
-/// References in code, in tags, in backticks, alone in quotes, and all of them in a text that speaks of them; `&lt;` and `&gt;`
-/// that would make a tag; `&copy=1` in an address, `AT&T`, unknown names, cut ones (`&mi......`); numbers of controls, surrogates and
-/// noncharacters.
+/// References in code, in tags, in backticks, alone in quotes, and all of them in a text that speaks of them; `&lt;`
+/// and `&gt;` that would make a tag; `&copy=1` in an address, `AT&T`, unknown names, cut ones (`&mi......`); numbers of
+/// controls, surrogates and noncharacters.
 ///
 /// ## Safety
 /// Normalizing.
@@ -55,7 +56,8 @@ public struct Entities: Stage {
       offset = min(ampersand, hash)
       guard offset < text.count else { return }
       let found =
-        offset == ampersand ? CharacterReference(text, at: offset) : bareReference(text, at: offset, decodedEnd: decodedEnd)
+        offset == ampersand
+        ? CharacterReference(text, at: offset) : bareReference(text, at: offset, decodedEnd: decodedEnd)
       guard let found, !context.protects(found, in: text) else {
         offset = found?.range.upperBound ?? offset + 1
         continue

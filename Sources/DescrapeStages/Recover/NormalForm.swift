@@ -1,21 +1,24 @@
 internal import DescrapeICU
 public import DescrapeText
 
-/// Brings the text to Normalization Form C, and radicals in running text to the ideographs they stand for: `⽂化` is `文化`.
+/// Brings the text to Normalization Form C, and radicals in running text to the ideographs they stand for: `⽂化` is
+/// `文化`.
 ///
 /// ## Repairs
-/// What Form C changes: letters with marks of their own, conjoining jamo, compatibility ideographs (U+F900, U+2F800), the ångström
-/// sign. Kangxi radicals and those of the radicals supplement directly beside an ideograph or kana, as PDF files leave them.
+/// What Form C changes: letters with marks of their own, conjoining jamo, compatibility ideographs (U+F900, U+2F800),
+/// the ångström sign. Kangxi radicals and those of the radicals supplement directly beside an ideograph or kana, as PDF
+/// files leave them.
 ///
 /// ## Keeps
-/// Everything that only a compatibility form (NFKC) would change: fullwidth letters and marks, ligatures, circled numbers. Radicals that
-/// stand alone, and all of them in a text on radicals: one that speaks of 部首, or lists them.
+/// Everything that only a compatibility form (NFKC) would change: fullwidth letters and marks, ligatures, circled
+/// numbers. Radicals that stand alone, and all of them in a text on radicals: one that speaks of 部首, or lists them.
 ///
 /// ## Safety
 /// Normalizing.
 public struct NormalForm: Stage {
   static let composed = Rule(0, "form-c", confidence: 99, why: "the characters have a canonical form of their own")
-  static let radical = Rule(1, "radical", confidence: 96, why: "a radical stands in running text in the place of its ideograph")
+  static let radical = Rule(
+    1, "radical", confidence: 96, why: "a radical stands in running text in the place of its ideograph")
 
   public static let info = StageInfo(
     id: "normal-form", safety: .normalizing, recovers: true,
@@ -25,8 +28,10 @@ public struct NormalForm: Stage {
 
   public func apply(to text: borrowing TextView, evidence: borrowing Evidence, into edits: inout Rewriter) {
     // Decoded references may be what this stage changes.
-    let mayHaveRadicals = evidence.has([.radical, .entity]) && edits.accepts(Self.radical) && RadicalScan.areDamage(in: text)
-    let isDenormal = evidence.has([.denormal, .entity]) && edits.accepts(Self.composed) && !Normalizer.isNormalized(text)
+    let mayHaveRadicals =
+      evidence.has([.radical, .entity]) && edits.accepts(Self.radical) && RadicalScan.areDamage(in: text)
+    let isDenormal =
+      evidence.has([.denormal, .entity]) && edits.accepts(Self.composed) && !Normalizer.isNormalized(text)
     guard mayHaveRadicals || isDenormal else { return }
     let view = copy text
     var done = 0
@@ -90,8 +95,8 @@ enum RadicalScan {
     isHan(scalar) || isKana(scalar) || scalar >= 0xF900 && scalar <= 0xFAFF
   }
 
-  /// Whether the radicals of a text are damage: most of them stand in running text, they are no list in the order of the table,
-  /// and the text does not speak of radicals. O(n).
+  /// Whether the radicals of a text are damage: most of them stand in running text, they are no list in the order of
+  /// the table, and the text does not speak of radicals. O(n).
   static func areDamage(in text: borrowing TextView) -> Bool {
     var (inText, alone, ascending) = (0, 0, 0)
     var offset = 0
@@ -116,8 +121,10 @@ enum RadicalScan {
     while offset < text.count {
       let byte = text[offset]
       switch byte {
-      case 0xE5: if text.has("偏旁", at: offset) || text.has("康熙", at: offset) || text.has("字根", at: offset) { return true }
-      case 0xE7: if text.has("笔画", at: offset) || text.has("筆畫", at: offset) || text.has("筆劃", at: offset) { return true }
+      case 0xE5:
+        if text.has("偏旁", at: offset) || text.has("康熙", at: offset) || text.has("字根", at: offset) { return true }
+      case 0xE7:
+        if text.has("笔画", at: offset) || text.has("筆畫", at: offset) || text.has("筆劃", at: offset) { return true }
       case 0xE9: if text.has("部首", at: offset) || text.has("部⾸", at: offset) { return true }
       case 0x52, 0x72: if text.has("adical", at: offset + 1) { return true }
       default: break

@@ -1,7 +1,7 @@
 internal import DescrapeText
 
-/// Where in a document a character reference stands: in program text or markup it may be meant as it is written.
-/// It goes through the text once, whatever the number of references.
+/// Where in a document a character reference stands: in program text or markup it may be meant as it is written. It
+/// goes through the text once, whatever the number of references.
 struct ReferenceContext {
   private var line = 0..<0
   private var scanned = 0
@@ -26,7 +26,9 @@ struct ReferenceContext {
     if offset >= line.upperBound { startLine(text, at: offset) }
     scan(text, upTo: offset)
     if inFence || isProgram || inBackticks || openQuote != 0 || offset < tagEnd { return true }
-    if isMention(text, reference.range) || isInASCIIMarkup(text, reference.range) || isAddress(text, reference.range) { return true }
+    if isMention(text, reference.range) || isInASCIIMarkup(text, reference.range) || isAddress(text, reference.range) {
+      return true
+    }
     switch reference.scalar {
     case 0x3C:
       if opensTag(text, at: reference.range.upperBound) {
@@ -57,7 +59,8 @@ struct ReferenceContext {
       break
     }
     let last = text[orZero: content.upperBound - 1]
-    let isStatement = last == 0x3B && text[orZero: content.upperBound - 2] < 0x80 && !endsReference(text, content.upperBound)
+    let isStatement =
+      last == 0x3B && text[orZero: content.upperBound - 2] < 0x80 && !endsReference(text, content.upperBound)
     isProgram = !content.isEmpty && (isStatement || last == 0x7B || last == 0x7D)
     moveFence(text)
   }
@@ -85,7 +88,11 @@ struct ReferenceContext {
       case 0x60: inBackticks.toggle()
       case 0x3C where scanned >= tagEnd && startsTag(text[orZero: scanned + 1]): findTagEnd(text)
       case 0x22, 0x27:
-        if openQuote == byte { openQuote = 0 } else if openQuote == 0, opensLiteral(text, at: scanned) { openQuote = byte }
+        if openQuote == byte {
+          openQuote = 0
+        } else if openQuote == 0, opensLiteral(text, at: scanned) {
+          openQuote = byte
+        }
       default: break
       }
       scanned += 1
@@ -133,7 +140,9 @@ struct ReferenceContext {
 
   /// `p = &lambda;` at the end of a line.
   private func isAddress(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
-    guard !hasEastAsian, range.upperBound >= line.upperBound - 1, text[orZero: range.lowerBound] == 0x26 else { return false }
+    guard !hasEastAsian, range.upperBound >= line.upperBound - 1, text[orZero: range.lowerBound] == 0x26 else {
+      return false
+    }
     let space = text[orZero: range.lowerBound - 1] == 0x20 ? 1 : 0
     return text[orZero: range.lowerBound - 1 - space] == 0x3D
   }
@@ -141,7 +150,9 @@ struct ReferenceContext {
   /// Whether `<` before `offset` would make a tag.
   private func opensTag(_ text: borrowing TextView, at offset: Int) -> Bool {
     if startsTag(text[orZero: offset]) { return true }
-    guard text[orZero: offset] == 0x26, let next = CharacterReference(text, at: offset), next.scalar < 0x80 else { return false }
+    guard text[orZero: offset] == 0x26, let next = CharacterReference(text, at: offset), next.scalar < 0x80 else {
+      return false
+    }
     return startsTag(UInt8(truncatingIfNeeded: next.scalar))
   }
 
@@ -163,14 +174,18 @@ struct ReferenceContext {
     return false
   }
 
+  private static let behindHTML: [StaticString] = [
+    "标签", "標籤", "代码", "代碼", "编码", "編碼", "实体", "實體", " 标签", " 標籤", " 实体", " entit", "specialchars", "_entity",
+    "entities",
+  ]
+
   private static func isLatinTopic(_ text: borrowing TextView, at offset: Int, _ letter: UInt8) -> Bool {
     switch letter {
     case 0x63: text.has("character entit", at: offset) || text.has("character reference", at: offset)
     case 0x65: text.has("entity reference", at: offset)
     default:
       (text.has("HTML", at: offset) || text.has("html", at: offset))
-        && ["标签", "標籤", "代码", "代碼", "编码", "編碼", "实体", "實體", " entit", " 实体", " 標籤", "specialchars", "_entity", "entities"]
-          .contains { text.has($0, at: offset + 4) }
+        && behindHTML.contains { text.has($0, at: offset + 4) }
     }
   }
 

@@ -32,8 +32,8 @@ enum UnseenContext {
     scalar == 0x200B || scalar == 0xFEFF || scalar == 0x2060 || scalar == 0xAD || scalar < 0x09 || scalar == 0x7F
   }
 
-  /// Whether the C1 control or soft hyphen at `range` is a byte of a text that was read in a wrong encoding: Latin-1 letters and
-  /// symbols stand around it.
+  /// Whether the C1 control or soft hyphen at `range` is a byte of a text that was read in a wrong encoding: Latin-1
+  /// letters and symbols stand around it.
   static func isMojibake(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
     let isControl = text[orZero: range.lowerBound + 1] < 0xA0
     var (letters, symbols, marks) = (0, 0, 0)
@@ -65,8 +65,8 @@ enum UnseenContext {
 
 /// Which bidirectional controls of a line stay. Each line is looked at once, when its first control is met.
 ///
-/// In a line with right-to-left letters those stay that are paired, and all marks. In a line without, marks go, and so do pairs that
-/// only say "left to right"; pairs that turn the order round stay, since they change what is seen.
+/// In a line with right-to-left letters those stay that are paired, and all marks. In a line without, marks go, and so
+/// do pairs that only say "left to right"; pairs that turn the order round stay, since they change what is seen.
 struct BidiLine {
   private struct Control {
     var offset: Int
