@@ -28,6 +28,7 @@ public enum StageCatalog {
     StageEntry(StrayComma.self),
     StageEntry(PunctuationWidth.self),
     StageEntry(Boilerplate.self),
+    StageEntry(Repeats.self),
     StageEntry(BlankLines.self),
   ]
 
