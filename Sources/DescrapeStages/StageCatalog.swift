@@ -32,6 +32,7 @@ public enum StageCatalog {
     StageEntry(PunctuationWidth.self),
     StageEntry(ScriptResidue.self),
     StageEntry(Boilerplate.self),
+    StageEntry(Repeats.self),
     StageEntry(Script.self),
     StageEntry(BlankLines.self),
   ]
