@@ -5,31 +5,34 @@ enum UnseenContext {
   /// Further than this, in characters, no neighbour is looked for.
   private static let reach = 8
 
-  /// The nearest character before `offset` that is not itself unseen noise; 0 at the start.
+  /// The nearest character before `offset` that is seen; 0 at the start.
   static func neighbour(_ text: borrowing TextView, before offset: Int) -> UInt32 {
     var place = offset
     for _ in 0..<reach {
       let (scalar, length) = text.scalar(before: place)
-      if !isNoise(scalar) || length == 0 { return scalar }
+      if !isUnseen(scalar) || length == 0 { return scalar }
       place -= length
     }
     return 0
   }
 
-  /// The nearest character at or after `offset` that is not itself unseen noise; 0 at the end.
+  /// The nearest character at or after `offset` that is seen; 0 at the end.
   static func neighbour(_ text: borrowing TextView, after offset: Int) -> UInt32 {
     var place = offset
     for _ in 0..<reach {
       let (scalar, length) = text.scalar(at: place)
-      if !isNoise(scalar) || length == 0 { return scalar }
+      if !isUnseen(scalar) || length == 0 { return scalar }
       place += length
     }
     return 0
   }
 
-  /// What is removed wherever it stands, or nearly so.
-  private static func isNoise(_ scalar: UInt32) -> Bool {
-    scalar == 0x200B || scalar == 0xFEFF || scalar == 0x2060 || scalar == 0xAD || scalar < 0x09 || scalar == 0x7F
+  /// What may be removed.
+  private static func isUnseen(_ scalar: UInt32) -> Bool {
+    scalar < 0x09 || scalar == 0x7F || scalar == 0xAD || scalar == 0xFEFF || scalar >= 0x0E && scalar < 0x20 || scalar >= 0x80 && scalar < 0xA0 || scalar == 0x061C
+      || scalar == 0x180E || scalar >= 0x200B && scalar <= 0x200F || scalar >= 0x202A && scalar <= 0x202E
+      || scalar >= 0x2060 && scalar <= 0x206F || scalar >= 0xFFF9 && scalar <= 0xFFFB
+      || scalar >= 0xE0001 && scalar <= 0xE007F
   }
 
   /// Whether the C1 control or soft hyphen at `range` is a byte of a text that was read in a wrong encoding: Latin-1
