@@ -29,10 +29,11 @@ enum UnseenContext {
 
   /// What may be removed.
   private static func isUnseen(_ scalar: UInt32) -> Bool {
-    scalar < 0x09 || scalar == 0x7F || scalar == 0xAD || scalar == 0xFEFF || scalar >= 0x0E && scalar < 0x20 || scalar >= 0x80 && scalar < 0xA0 || scalar == 0x061C
-      || scalar == 0x180E || scalar >= 0x200B && scalar <= 0x200F || scalar >= 0x202A && scalar <= 0x202E
-      || scalar >= 0x2060 && scalar <= 0x206F || scalar >= 0xFFF9 && scalar <= 0xFFFB
-      || scalar >= 0xE0001 && scalar <= 0xE007F
+    switch scalar {
+    case 0x00..<0x09, 0x0E..<0x20, 0x7F..<0xA0, 0xAD, 0x061C, 0x180E, 0x200B...0x200F, 0x202A...0x202E: true
+    case 0x2060, 0x2066...0x206F, 0xFEFF, 0xFFF9...0xFFFB, 0xE0001...0xE007F: true
+    default: false
+    }
   }
 
   /// Whether the C1 control or soft hyphen at `range` is a byte of a text that was read in a wrong encoding: Latin-1
