@@ -31,6 +31,8 @@ public enum StageCatalog {
     StageEntry(StrayComma.self),
     StageEntry(PunctuationWidth.self),
     StageEntry(ScriptResidue.self),
+    StageEntry(Boilerplate.self),
+    StageEntry(Repeats.self),
     StageEntry(Script.self),
     StageEntry(BlankLines.self),
   ]

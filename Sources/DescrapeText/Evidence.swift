@@ -86,6 +86,8 @@ public struct Evidence: Sendable {
   public var scripts = ScriptCounts()
   /// What earlier blocks of a long text left to remember.
   public var carried = CarriedLines()
+  /// Whether the document ends with the block at hand: only there a text has its foot.
+  public var isLastBlock = true
 
   public init() {}
 

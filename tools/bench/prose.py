@@ -45,8 +45,7 @@ PATTERNS = [
     lambda r: f"{project(r)}分為{r.randint(2, 9)}個部分：{topic(r)}、{topic(r)}、{topic(r)}，其餘的留到明年。",
     lambda r: f"{scene(r)}；{scene(r)}。",
     lambda r: f"他們用 {r.choice(WORDS)} 和 {r.choice(WORDS)} 核對了{thing(r)}，誤差不超過 {r.randint(1, 30)} 厘米。",
-    lambda r: f"{body(r)}（{place(r)}）從{r.randint(6, 10)}:{r.randint(0, 59):02d}開放到{r.randint(16, 21)}:{r.randint(0, 59):02d}，"
-              f"{topic(r)}的展覽在{r.randint(2, 5)}樓。",
+    lambda r: f"{body(r)}（{place(r)}）從{clock(r, 6, 10)}開放到{clock(r, 16, 21)}，{topic(r)}的展覽在{r.randint(2, 5)}樓。",
     lambda r: f"和{place(r)}相比，{place(r)}在{topic(r)}方面{result(r)}！",
     lambda r: f"{person(r)}今年{r.randint(19, 92)}歲，{manner(r)}{verb(r)}{thing(r)}已經{r.randint(2, 50)}年了，{result(r)}。",
     lambda r: f"至於{topic(r)}，{body(r)}的意見是：{result(r)}，{saying(r)}。",
@@ -66,6 +65,7 @@ def saying(r): return r.choice(SAYINGS)
 def scene(r): return r.choice(SCENES)
 def number(r): return f"{r.randint(1, 90)},{r.randint(0, 999):03d}"
 def person(r): return r.choice(SURNAMES) + r.choice(GIVEN) + (r.choice(GIVEN) if r.random() < 0.8 else "")
+def clock(r, first, last): return f"{r.randint(first, last)}:{r.randint(0, 59):02d}"
 def date(r): return f"{r.randint(1, 12)}月{r.randint(1, 28)}日"
 
 

@@ -11,6 +11,8 @@ public final class Worker {
 
   private let recovering: Int
   private let surveys: SurveyNeeds
+  /// The stages that can write a whole text, each at its place in the plan; asking a stage for this takes longer than most stages.
+  private let dense: [(any DenseStage)?]
   private var rewriter = Rewriter()
   private var block = ByteBuffer()
   private var recovered = ByteBuffer()
@@ -28,6 +30,7 @@ public final class Worker {
     self.plan = plan
     recovering = plan.recovering
     surveys = plan.surveys
+    dense = plan.stages.map { $0 as? any DenseStage }
     statistics = Statistics(plan: plan)
     counts = statistics.edits
     record = journal ? JournalRecord() : nil
@@ -144,6 +147,7 @@ public final class Worker {
       let end = endOfBlock(text, from: start)
       let slice = text.extracting(start..<end)
       steps.removeAll()
+      evidence.isLastBlock = isLast && end == text.count
       let changed = runBlock(stages, slice)
       if record != nil {
         journal.parts.append(JournalPart(outputLength: changed ? block.count : slice.count, steps: steps))
@@ -181,7 +185,7 @@ public final class Worker {
 
   private func apply(_ index: Int, _ text: borrowing TextView) -> Bool {
     let stage = plan.stages[index]
-    if record == nil, let dense = stage as? any DenseStage {
+    if record == nil, let dense = dense[index] {
       rewriter.output.removeAll()
       let edits = dense.rewrite(text, evidence: evidence, into: &rewriter.output)
       counts[index][0] += edits
