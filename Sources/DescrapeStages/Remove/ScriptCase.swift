@@ -37,7 +37,8 @@ struct ScriptCase {
   /// Looks at what leads over to it; `after` is where the program text before it ends.
   mutating func introduce(_ text: borrowing TextView, after: Int) {
     textStart = max(textStart, after)
-    if island.startsInString { return }
+    isIntroduced = Self.isInTag(text, island.range.lowerBound)
+    if isIntroduced || island.startsInString { return }
     var end = island.range.lowerBound
     while end > after, text[end - 1] <= 0x20 { end -= 1 }
     guard end > after else { return }
@@ -61,6 +62,19 @@ struct ScriptCase {
       }
     }
     isIntroduced = leadsOver && !(isLabel && end - start <= 40)
+  }
+
+  /// Whether a tag stands open before `offset`: its attributes may hold scripts.
+  private static func isInTag(_ text: borrowing TextView, _ offset: Int) -> Bool {
+    var i = offset
+    let floor = max(0, offset - 300)
+    while i > floor {
+      i -= 1
+      let byte = text[i]
+      if byte == 0x0A || byte == 0x3E { return false }
+      if byte == 0x3C { return text[orZero: i + 1] | 0x20 >= 0x61 && text[orZero: i + 1] | 0x20 <= 0x7A }
+    }
+    return false
   }
 
   /// Looks at the lines around it; a neighbouring island hands on what it has on its other side.
@@ -119,7 +133,8 @@ struct ScriptCase {
     }
     guard !(hasTextBefore && hasTextBehind) || island.startsInString else { return nil }
     if island.isCut, page >= 2, island.structure >= 5, around.hints <= 1 {
-      return isPlaced ? ScriptResidue.cut : ScriptResidue.settings
+      let isSure = page >= 3 && island.structure >= 6 && around.questions == 0 && around.hints == 0
+      return isPlaced || isSure ? ScriptResidue.cut : ScriptResidue.settings
     }
     if page >= 3, island.braces >= 2, island.structure >= 5, !hasTextBefore, !hasTextBehind, around.hints == 0 {
       return isPlaced ? ScriptResidue.page : ScriptResidue.settings

@@ -19,7 +19,7 @@ enum ScriptWords {
     "_gat", "googletag", "google_ad", "adsbygoogle", "_paq", "fbq(", "fbAsyncInit", "connect.facebook.net", "FB.init",
     "twitter-wjs", "platform.twitter.com", "disqus_", "_comscore", "_qevents", "_sf_async", "taboola", "outbrain",
     "changyan", "duoshuo", "uyan", "onMenuShare", "wx.config", "wx.ready", "wxData", "jwplayer(", "SWFObject",
-    "swfobject", "CKobject", "ckplayer", "videojs(", "TCPlayer", "OA_show", "yaCounter", "VK.init", "VK.Widgets",
+    "swfobject", "CKobject", "ckplayer", "videojs(", "TCPlayer", "OA_show", "swfobj", "addVariable(", "yaCounter", "VK.init", "VK.Widgets",
     "Ya.share", "mc.yandex", "Kakao.init", "wcs_do", "chartbeat", "NREUM", "_wpemojiSettings", "a2a_config",
     "amzn_assoc", "criteo", "quantserve", "hotjar", "_satellite", "_tmr", "top.mail.ru", "@context", "__NUXT__",
     "__INITIAL_STATE__", "__NEXT_DATA__",
