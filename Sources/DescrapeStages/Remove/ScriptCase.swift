@@ -48,14 +48,18 @@ struct ScriptCase {
     var isLabel = false
     var leadsOver = text[end - 1] == 0x3A || text.has("：", at: end - 3)
     for offset in start..<end {
-      if text.has("如下", at: offset) || text.has("以下", at: offset) || text.has("下面", at: offset) || text.has("例如", at: offset)
+      if text.has("如下", at: offset) || text.has("以下", at: offset) || text.has("下面", at: offset)
+        || text.has("例如", at: offset)
         || text.has("following", at: offset) || text.has("below", at: offset) || text.has("example", at: offset)
       {
         leadsOver = true
       }
-      if text.has("分享", at: offset) || text.has("收藏", at: offset) || text.has("编辑", at: offset) || text.has("編輯", at: offset)
-        || text.has("hare", at: offset) || text.has("来源", at: offset) || text.has("來源", at: offset) || text.has("作者", at: offset)
-        || text.has("浏览", at: offset) || text.has("瀏覽", at: offset) || text.has("阅读", at: offset) || text.has("閱讀", at: offset)
+      if text.has("分享", at: offset) || text.has("收藏", at: offset) || text.has("编辑", at: offset)
+        || text.has("編輯", at: offset)
+        || text.has("hare", at: offset) || text.has("来源", at: offset) || text.has("來源", at: offset)
+        || text.has("作者", at: offset)
+        || text.has("浏览", at: offset) || text.has("瀏覽", at: offset) || text.has("阅读", at: offset)
+        || text.has("閱讀", at: offset)
         || text.has("点击", at: offset) || text.has("點擊", at: offset)
       {
         isLabel = true
@@ -139,7 +143,9 @@ struct ScriptCase {
     if page >= 3, island.braces >= 2, island.structure >= 5, !hasTextBefore, !hasTextBehind, around.hints == 0 {
       return isPlaced ? ScriptResidue.page : ScriptResidue.settings
     }
-    if around.hints == 0, !hasTextBehind, page >= 1 && island.structure >= 4 || island.assignments >= 2 && island.statements >= 2 {
+    if around.hints == 0, !hasTextBehind,
+      page >= 1 && island.structure >= 4 || island.assignments >= 2 && island.statements >= 2
+    {
       return ScriptResidue.settings
     }
     return nil

@@ -79,8 +79,10 @@ private struct NextMark {
 /// Places behind prose where program text may start.
 enum ScriptAnchor {
   private static let words: [StaticString] = [
-    "var ", "let ", "const ", "function ", "function(", "window.", "window[", "document.", "document)", "jQuery(", "jQuery.",
-    "jQuery)", "if(", "if (", "try{", "try {", "with(", "with (", "else{", "else {", "_hmt", "_gaq", "_paq", "_czc", "gtag(",
+    "var ", "let ", "const ", "function ", "function(", "window.", "window[", "document.", "document)", "jQuery(",
+    "jQuery.",
+    "jQuery)", "if(", "if (", "try{", "try {", "with(", "with (", "else{", "else {", "_hmt", "_gaq", "_paq", "_czc",
+    "gtag(",
     "ga(", "wx.", "shareTo(", "googletag", "jiathis", "addthis", "for(", "setTimeout(", "setInterval(", "$(", "$.",
   ]
 

@@ -26,9 +26,11 @@ struct ScriptIsland {
   var structure: Int { calls + statements + braces + assignments }
 }
 
-/// Reads JavaScript by its tokens, as far as it goes: until something stands outside strings and comments that no program has there.
+/// Reads JavaScript by its tokens, as far as it goes: until something stands outside strings and comments that no
+/// program has there.
 ///
-/// It never looks back before its start, and a failed look ahead is bounded or remembered, so that scans that each start where
+/// It never looks back before its start, and a failed look ahead is bounded or remembered, so that scans that each
+/// start where
 /// the one before stopped take linear time together.
 struct ScriptScanner {
   /// What the last token was.
@@ -84,7 +86,8 @@ struct ScriptScanner {
     case 0x2F: return slash(text, at: i)
     case 0x29, 0x5D, 0x7D: return close(at: i, byte)
     case 0x3B:
-      guard isConfirmed || !stack.isEmpty || last == .closer || last == .block || last == .string || last == .keyword else {
+      guard isConfirmed || !stack.isEmpty || last == .closer || last == .block || last == .string || last == .keyword
+      else {
         return nil
       }
       island.statements += 1
@@ -217,7 +220,13 @@ struct ScriptScanner {
       var isInClass = false
       let limit = min(text.count, i + 300)
       while j < limit, text[j] != 0x0A, isInClass || text[j] != 0x2F {
-        if text[j] == 0x5C { j += 1 } else if text[j] == 0x5B { isInClass = true } else if text[j] == 0x5D { isInClass = false }
+        if text[j] == 0x5C {
+          j += 1
+        } else if text[j] == 0x5B {
+          isInClass = true
+        } else if text[j] == 0x5D {
+          isInClass = false
+        }
         j += 1
       }
       if j < limit, text[j] == 0x2F {
@@ -268,8 +277,10 @@ struct ScriptScanner {
   /// Decides at a line's end whether the line was program text.
   private mutating func endLine(at i: Int, _ text: borrowing TextView) -> Bool {
     guard lineTokens > 0 else { return true }
-    let isCode = stack.isEmpty
-      ? isConfirmed || last == .block || lineStartsWithKeyword && lineTokens <= 3 || last == .sign && end == text.trimmed(0..<i).upperBound
+    let isCode =
+      stack.isEmpty
+      ? isConfirmed || last == .block || lineStartsWithKeyword && lineTokens <= 3
+        || last == .sign && end == text.trimmed(0..<i).upperBound
       : lineMarks > 0 || lineStartsWithKeyword
     guard isCode else { return false }
     if !lineStartsWithKeyword || lineMarks > 0 || end > island.range.lowerBound {
