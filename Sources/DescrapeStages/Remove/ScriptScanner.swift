@@ -134,9 +134,13 @@ struct ScriptScanner {
   private mutating func string(_ text: borrowing TextView, at i: Int, _ quote: UInt8) -> Int? {
     if lineTokens > 0, last == .word || last == .number || last == .string { return nil }
     let isCalled = last == .opener || last == .comma || last == .sign
-    let endOfLine = quote == 0x60 ? min(text.count, i + Self.longestComment) : text.endOfLine(from: i)
+    let limit = quote == 0x60 ? min(text.count, i + Self.longestComment) : text.count
     var j = i + 1
-    while j < endOfLine, text[j] != quote { j += text[j] == 0x5C ? 2 : 1 }
+    while j < limit, text[j] != quote, text[j] != 0x0A || quote == 0x60 {
+      j += text[j] == 0x5C && text[orZero: j + 1] != 0x0A ? 2 : 1
+    }
+    let isClosed = j < limit && text[j] == quote
+    let endOfLine = isClosed ? min(j + 1, limit) : min(j, limit)
     lineMarks += 1
     if j >= endOfLine, quote != 0x60, isCalled, !stack.isEmpty {
       // Tags were taken out of it: nothing is left but blanks.
