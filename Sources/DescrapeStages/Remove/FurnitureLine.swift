@@ -25,8 +25,11 @@ struct FurnitureReader {
     guard !inner.isEmpty else { return nil }
     if isDigit(text[inner.lowerBound]) || phrases.mayStart(text, at: inner.lowerBound) {
       let isPointed = inner.upperBound < core.upperBound && (text[core.upperBound - 1] == 0x3E || text.has("»", at: core.upperBound - 2))
-      if let line = row(text, inner, isBracketed: isBracketed, isPointed: isPointed) { return line }
-      if let line = opened(text, inner) { return line }
+      if var line = row(text, inner, isBracketed: isBracketed, isPointed: isPointed) ?? opened(text, inner) {
+        // A Latin line that starts small goes on from the line before: `… read and / share this page`.
+        if text[inner.lowerBound] >= 0x61, text[inner.lowerBound] <= 0x7A, line.place != .item { line.place = .weak }
+        return line
+      }
     }
     return isNearHead && isPathEnd(text, inner) ? FurnitureLine(kind: .path, place: .head) : nil
   }
@@ -41,7 +44,7 @@ struct FurnitureReader {
     var (words, items, numbers, pagers, best) = (0, 0, 0, 0, PhrasePlace.item)
     var (kind, leadsShare) = (FurnitureClass.share, false)
     while offset < inner.upperBound {
-      offset = skipSeparators(text, offset..<inner.upperBound)
+      if offset > inner.lowerBound { offset = skipSeparators(text, offset..<inner.upperBound) }
       guard offset < inner.upperBound else { break }
       if isDigit(text[offset]) {
         let end = skipNumber(text, offset..<inner.upperBound)
