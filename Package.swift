@@ -45,6 +45,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(name: "DescrapeTextTests", dependencies: ["DescrapeText", "DescrapeICU"]),
+    .testTarget(name: "DescrapeCorpusTests", dependencies: ["DescrapeCorpus", "DescrapeText"]),
+    .testTarget(name: "CommandTests", dependencies: ["DescrapeCommand"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
