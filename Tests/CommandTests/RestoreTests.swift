@@ -72,7 +72,7 @@ final class RestoreTests: XCTestCase {
     _ = try program.run(["--format", "jsonl", "--stats", "s"], "{\"text\":\"合,、分\"}\n{\"text\":\"\"}\nx\n{}\n")
     let object = try XCTUnwrap(try JSONSerialization.jsonObject(with: try program.read("s")) as? [String: Any])
     for (name, number) in [
-      "documents": 2, "changed": 1, "lines": 4, "lines-not-json": 1, "lines-without-text": 1, "bytes-in": 38, "bytes-out": 37,
+      "documents": 2, "changed": 1, "lines": 4, "lines-not-json": 1, "lines-without-text": 1, "bytes-in": 39, "bytes-out": 38,
     ] { XCTAssertEqual(object[name] as? Int, number, name) }
     let edits = try XCTUnwrap(object["edits"] as? [String: [String: Int]])
     XCTAssertEqual(edits["stray-comma"]?["before-mark"], 1)
