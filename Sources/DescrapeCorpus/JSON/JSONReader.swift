@@ -106,6 +106,8 @@ final class JSONReader {
     return data
   }
 
+  private func isWord(_ byte: UInt8) -> Bool { isASCIIWord(byte) || byte == 0x2D || byte == 0x2B || byte == 0x2E }
+
   /// Passes over a value of any kind.
   func skip() throws(Damage) {
     var depth = 0
@@ -118,8 +120,12 @@ final class JSONReader {
       case 0x7D, 0x5D:
         depth -= 1
         offset += 1
-      case 0: throw Damage()
-      default: offset += 1
+      case 0x2C where depth > 0, 0x3A where depth > 0: offset += 1
+      default:
+        // A number or a word.
+        let start = offset
+        while offset < bytes.count, isWord(bytes[offset]) { offset += 1 }
+        guard offset > start else { throw Damage() }
       }
     } while depth > 0
   }

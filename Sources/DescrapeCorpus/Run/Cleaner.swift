@@ -59,7 +59,7 @@ public final class Cleaner {
       // The last line of a file without its line feed must not run into the next file's first.
       if job.format != .text { sink.endLine() }
       do {
-        let source = try ByteSource(path: path)
+        let source = try ByteSource(path: path, chunk: job.readSize)
         defer { counts.bytesIn += source.bytesRead }
         switch job.format {
         case .text: try cleanText(source)
