@@ -12,7 +12,9 @@ struct ExplainCommand: Subcommand {
   @Option(help: ArgumentHelp("text (a diff for people) or json.", valueName: "format"))
   var format = "text"
 
-  @Option(help: ArgumentHelp("auto, always or never; auto colours for a terminal, unless NO_COLOR is set.", valueName: "when"))
+  @Option(
+    help: ArgumentHelp("auto, always or never; auto colours for a terminal, unless NO_COLOR is set.", valueName: "when")
+  )
   var color = "auto"
 
   @Option(help: ArgumentHelp("The charset of the input, or auto.", valueName: "name"))

@@ -44,7 +44,9 @@ public struct Explainer {
     switch job.format {
     case .text:
       explanation.text(of: text.span, colour: job.hasColour, into: &answer)
-      if reader.badSequences > 0 { answer.append("\(reader.badSequences) × bytes that are not \(reader.charset) became U+FFFD\n") }
+      if reader.badSequences > 0 {
+        answer.append("\(reader.badSequences) × bytes that are not \(reader.charset) became U+FFFD\n")
+      }
     case .json: Self.json(explanation, reader, into: &answer)
     }
     let sink = ByteSink.standardOutput()
@@ -55,13 +57,15 @@ public struct Explainer {
 
   /// One object; an edit a line, so that line tools can read it as well.
   private static func json(_ explanation: Explanation, _ reader: TextReader, into answer: inout ByteBuffer) {
-    answer.append("{\"changed\": \(!explanation.changes.isEmpty), \"bad-sequences\": \(reader.badSequences), \"edits\": [")
+    answer.append(
+      "{\"changed\": \(!explanation.changes.isEmpty), \"bad-sequences\": \(reader.badSequences), \"edits\": [")
     for (index, change) in explanation.changes.enumerated() {
       answer.append(index > 0 ? ",\n{\"stage\": " : "\n{\"stage\": ")
       answer.append(jsonString: change.stage)
       answer.append(", \"rule\": ")
       answer.append(jsonString: change.rule.id)
-      answer.append(", \"confidence\": \(change.rule.confidence), \"offset\": \(change.offset), \"line\": \(change.line)")
+      answer.append(
+        ", \"confidence\": \(change.rule.confidence), \"offset\": \(change.offset), \"line\": \(change.line)")
       answer.append(", \"column\": \(change.column), \"removed\": ")
       answer.append(jsonBytes: change.removed.span)
       answer.append(", \"inserted\": ")
