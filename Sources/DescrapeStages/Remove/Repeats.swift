@@ -3,22 +3,27 @@ public import DescrapeText
 /// Removes what a page says twice: its title at the head, its byline at the foot, a paragraph directly behind itself.
 ///
 /// ## Repairs
-/// The first line again as the second or third one; a foot line like `作者：某某` when the byline at the head has the same field with
-/// the same value; the title, or the end of it, alone on one of the last lines; a long paragraph that directly follows itself. A bold
-/// run also removes a long paragraph that stands anywhere before, and a foot field whose role has another name at the head.
+/// The first line again as the second or third one; a foot line like `作者：某某` when the byline at the head has the same
+/// field with the same value; the title, or the end of it, alone on one of the last lines; a long paragraph that
+/// directly follows itself. A bold run also removes a long paragraph that stands anywhere before, and a foot field
+/// whose role has another name at the head.
 ///
 /// ## Keeps
-/// Refrains, dialogue, code, lists, tables, verse, records with fields of their own, one byline, and every repeat of a short line.
+/// Refrains, dialogue, code, lists, tables, verse, records with fields of their own, one byline, and every repeat of a
+/// short line.
 ///
 /// ## Safety
 /// Evidence, by comparing bytes. Titles are only looked for in prose.
 public struct Repeats: Stage {
   static let title = Rule(0, "title-at-head", confidence: 93, why: "the title stands twice at the head")
   static let byline = Rule(1, "byline-at-foot", confidence: 93, why: "the byline at the head says the same")
-  static let role = Rule(2, "byline-role", confidence: 75, why: "the byline at the head names the same person or source")
-  static let fragment = Rule(3, "title-at-foot", confidence: 91, why: "the title, or the end of it, is alone at the foot")
+  static let role = Rule(
+    2, "byline-role", confidence: 75, why: "the byline at the head names the same person or source")
+  static let fragment = Rule(
+    3, "title-at-foot", confidence: 91, why: "the title, or the end of it, is alone at the foot")
   static let plainFragment = Rule(
-    4, "plain-title-at-foot", confidence: 70, why: "words of the title are alone at the foot, and could be an author's own")
+    4, "plain-title-at-foot", confidence: 70,
+    why: "words of the title are alone at the foot, and could be an author's own")
   static let paragraph = Rule(5, "doubled-paragraph", confidence: 93, why: "a long paragraph directly follows itself")
   static let distant = Rule(6, "repeated-paragraph", confidence: 65, why: "a long paragraph stood in the text before")
 
@@ -153,7 +158,8 @@ public struct Repeats: Stage {
     }
     guard let first = lines.head.first else { return nil }
     let title = text.trimmed(first)
-    guard core.lowerBound > first.upperBound + Self.proseLength, isTitle(text, title), isProse(text, behind: lines) else {
+    guard core.lowerBound > first.upperBound + Self.proseLength, isTitle(text, title), isProse(text, behind: lines)
+    else {
       return nil
     }
     return fragmentRule(text, core, of: text, title)
@@ -167,7 +173,9 @@ public struct Repeats: Stage {
     for offset in 0..<core.count where text[core.lowerBound + offset] != other[start + offset] { return nil }
     let han = countLetters(text, core).han
     guard han >= 8, isTitle(text, core) else { return nil }
-    if start == title.lowerBound { return han >= 16 || han >= 12 && isHeadline(text, core) ? Self.fragment : Self.plainFragment }
+    if start == title.lowerBound {
+      return han >= 16 || han >= 12 && isHeadline(text, core) ? Self.fragment : Self.plainFragment
+    }
     let before = other.scalar(before: start).value
     guard start - title.lowerBound >= 6 else { return nil }
     // A cut in the middle of a clause is no author's; behind a mark or a space, the rest may be a subtitle.
