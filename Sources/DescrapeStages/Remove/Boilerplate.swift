@@ -3,17 +3,17 @@ public import DescrapeText
 /// Removes lines that belong to a page and not to its text: `分享到：微信 微博`, `上一篇：…`, `返回首页`, `[图片]`.
 ///
 /// ## Repairs
-/// Whole lines, with their line feed, in Simplified and Traditional Chinese, English, Japanese and Korean: image stand-ins, share
-/// lines, links to neighbours, links back, `阅读全文`, print and font size tools, counters, breadcrumbs, comment boxes, copyright and
-/// registration lines, account bars, QR codes to scan, banners for apps, page numbers.
+/// Whole lines, with their line feed, in Simplified and Traditional Chinese, English, Japanese and Korean: image
+/// stand-ins, share lines, links to neighbours, links back, `阅读全文`, print and font size tools, counters, breadcrumbs,
+/// comment boxes, copyright and registration lines, account bars, QR codes to scan, banners for apps, page numbers.
 ///
 /// ## Keeps
-/// The same words in a sentence, in a list, a table or fenced code, as one of several headings, in a list of figures; bylines
-/// (`来源：…`, `责任编辑：…`); every line that holds one word more than the table knows.
+/// The same words in a sentence, in a list, a table or fenced code, as one of several headings, in a list of figures;
+/// bylines (`来源：…`, `责任编辑：…`); every line that holds one word more than the table knows.
 ///
 /// ## Safety
-/// Evidence. A line counts only as a whole. Words that are also an author's own need their place as well: near the head or the
-/// foot, or beside a line that is sure of itself.
+/// Evidence. A line counts only as a whole. Words that are also an author's own need their place as well: near the head
+/// or the foot, or beside a line that is sure of itself.
 public struct Boilerplate: Stage {
   static let rules: [Rule] = [
     Rule(0, "image", confidence: 93, why: "a stand-in for an image is alone on the line"),

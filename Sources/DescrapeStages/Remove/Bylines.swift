@@ -136,7 +136,8 @@ struct Bylines {
     return min(offset, range.upperBound)
   }
 
-  /// Whether a line between head and foot starts with the same label: then the text is a list of records, or an interview.
+  /// Whether a line between head and foot starts with the same label: then the text is a list of records, or an
+  /// interview.
   private func isListed(_ text: borrowing TextView, _ label: Label, from: Int, to: Int) -> Bool {
     var start = from + 1
     while start < to {

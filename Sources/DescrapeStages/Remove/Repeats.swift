@@ -3,12 +3,14 @@ public import DescrapeText
 /// Removes what a page says twice: its title at the head, its byline at the foot, a paragraph directly behind itself.
 ///
 /// ## Repairs
-/// The first line again as the second or third one; a foot line like `作者：某某` when the byline at the head has the same field with
-/// the same value; the title, or the end of it, alone on one of the last lines; a long paragraph that directly follows itself. A bold
-/// run also removes a long paragraph that stands anywhere before, and a foot field whose role has another name at the head.
+/// The first line again as the second or third one; a foot line like `作者：某某` when the byline at the head has the same
+/// field with the same value; the title, or the end of it, alone on one of the last lines; a long paragraph that
+/// directly follows itself. A bold run also removes a long paragraph that stands anywhere before, and a foot field
+/// whose role has another name at the head.
 ///
 /// ## Keeps
-/// Refrains, dialogue, code, lists, tables, verse, records with fields of their own, one byline, and every repeat of a short line.
+/// Refrains, dialogue, code, lists, tables, verse, records with fields of their own, one byline, and every repeat of a
+/// short line.
 ///
 /// ## Safety
 /// Evidence, by comparing bytes. Titles are only looked for in prose.
