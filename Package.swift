@@ -44,7 +44,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
-    .testTarget(name: "DescrapeTextTests", dependencies: ["DescrapeText", "DescrapeICU"]),
+    .testTarget(name: "DescrapeTextTests", dependencies: ["DescrapeText"]),
+    .testTarget(name: "DescrapeICUTests", dependencies: ["DescrapeICU", "DescrapeText"]),
+    .testTarget(name: "DescrapeTests", dependencies: ["Descrape", "DescrapeText"]),
+    .testTarget(name: "CorpusTests", dependencies: ["Descrape", "DescrapeStages", "DescrapeText"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -22,7 +22,7 @@ public struct Gloss: Stage {
     why: "the bracket holds a syllable behind a character that is glossed throughout the document")
 
   public static let info = StageInfo(
-    id: "gloss", safety: .evidence, summary: "removes readings in brackets: 發(fā)展 is 發展",
+    id: "gloss", safety: .evidence, surveys: .glosses, summary: "removes readings in brackets: 發(fā)展 is 發展",
     rules: [reading, otherReading])
 
   private let readings = HanReadings()

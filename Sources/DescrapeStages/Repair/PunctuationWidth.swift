@@ -56,6 +56,10 @@ public struct PunctuationWidth: Stage {
     var offset = 0
     while offset < text.count {
       let byte = text[offset]
+      if byte > 0x3F || byte < 0x21 {
+        offset += byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+        continue
+      }
       if byte == 0x29, closings.last == offset {
         closings.removeLast()
         edits.replace(offset..<offset + 1, with: "）", Self.bracket)
@@ -68,7 +72,7 @@ public struct PunctuationWidth: Stage {
         edits.replace(offset..<offset + 1, withScalar: wide, Self.folded)
         widened = offset + 1
       }
-      offset += byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+      offset += 1
     }
   }
 
@@ -96,8 +100,8 @@ public struct PunctuationWidth: Stage {
     case 0x3B:  // ;
       return hanBefore && (hanAfter || isEnd(after) || isDigit(after)) || hanAfter && isDigit(before)
     default:  // ? !
-      // A letter behind `?` may be a byte-shifted gloss or a query.
-      return hanBefore && !isLetter(after) && after < 0x180 || hanBefore && hanAfter || hanAfter && isWord(before)
+      // A Latin letter behind `?`, with a tone mark or without, may belong to a torn gloss or to a query.
+      return hanBefore && !isLetter(after) && !(0xC0..<0x250).contains(after) || hanAfter && isWord(before)
     }
   }
 

@@ -1,0 +1,103 @@
+internal import DescrapeText
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Musl
+#endif
+
+/// Buffered, checked writing. The first error stays in `failure`, and nothing is written after it; who writes looks there after
+/// each document.
+public final class ByteSink {
+  /// The name for messages.
+  let name: String
+  public private(set) var bytesWritten = 0
+  /// Why writing ended.
+  public private(set) var failure: Failure?
+  /// -1 throws everything away.
+  private let descriptor: Int32
+  private var lastByte: UInt8 = 0x0A
+  private var buffer: ByteBuffer
+  private static let capacity = 1 << 20
+
+  init(descriptor: Int32, name: String) {
+    self.descriptor = descriptor
+    self.name = name
+    buffer = ByteBuffer(capacity: descriptor < 0 ? 64 : 4096)
+  }
+
+  /// Writes to standard output.
+  public static func standardOutput() -> ByteSink { ByteSink(descriptor: 1, name: "standard output") }
+
+  /// Writes to standard error.
+  public static func standardError() -> ByteSink { ByteSink(descriptor: 2, name: "standard error") }
+
+  /// Counts bytes and keeps none.
+  public static func nowhere() -> ByteSink { ByteSink(descriptor: -1, name: "nowhere") }
+
+  public func append(_ bytes: borrowing Span<UInt8>) {
+    bytesWritten += bytes.count
+    lastByte = bytes.last ?? lastByte
+    guard descriptor >= 0, failure == nil else { return }
+    if buffer.count + bytes.count > Self.capacity {
+      flush()
+      if bytes.count >= Self.capacity {
+        failure = failure ?? write(bytes)
+        return
+      }
+    }
+    buffer.append(bytes)
+  }
+
+  public func append(_ text: String) {
+    var bytes = ByteBuffer()
+    bytes.append(text)
+    append(bytes.span)
+  }
+
+  /// Ends a line that was not ended.
+  func endLine() {
+    if lastByte != 0x0A { append("\n") }
+  }
+
+  /// Writes what is still in the buffer.
+  public func flush() {
+    guard !buffer.isEmpty else { return }
+    if failure == nil { failure = write(buffer.span) }
+    buffer.removeAll()
+  }
+
+  /// Throws the error that ended the writing, if one did.
+  public func check() throws(Failure) {
+    if let failure { throw failure }
+  }
+
+  private func write(_ bytes: borrowing Span<UInt8>) -> Failure? {
+    var done = 0
+    while done < bytes.count {
+      // Unsafe: at most the bytes that the span holds behind `done`.
+      let count = unsafe bytes.withUnsafeBufferPointer { source in
+        guard let base = source.baseAddress else { return 0 }
+        return unsafe systemWrite(descriptor, base + done, source.count - done)
+      }
+      if count >= 0 {
+        done += count
+        continue
+      }
+      switch errno {
+      case EINTR: continue
+      case EAGAIN:
+        var poller = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = unsafe poll(&poller, 1, -1)
+      case EPIPE where descriptor == 1: return Failure(.closedPipe, "standard output was closed")
+      default: return Failure.system(.output, "write to", name)
+      }
+    }
+    return nil
+  }
+
+  /// Lets a closed pipe come back as an error instead of ending the program.
+  public static func ignoreBrokenPipes() {
+    _ = signal(SIGPIPE, SIG_IGN)
+  }
+}

@@ -1,0 +1,228 @@
+internal import DescrapeText
+
+/// How a writer of JSON spelled a string, so that the string can be written again in the same way.
+struct JSONStyle: OptionSet, Equatable {
+  let rawValue: UInt8
+  /// Everything beyond ASCII as `\uXXXX`.
+  static let ascii = JSONStyle(rawValue: 1)
+  /// `/` as `\/`.
+  static let slash = JSONStyle(rawValue: 2)
+  /// `<`, `>` and `&` as `\uXXXX`.
+  static let markup = JSONStyle(rawValue: 4)
+  /// Hexadecimal digits in capitals.
+  static let capital = JSONStyle(rawValue: 8)
+}
+
+/// What reading a string's escapes showed.
+struct JSONStringFacts {
+  var style: JSONStyle = []
+  /// Escaped surrogates without their other half; each became U+FFFD.
+  var loneSurrogates = 0
+}
+
+/// JSON's strings: the bytes between the quotes.
+enum JSONString {
+  /// The first offset at or after `start` whose byte is `"`, `\` or a control character, or `n`.
+  // Unsafe: `p` points at `n` bytes; eight are loaded only where eight are left.
+  @inline(__always)
+  static func plainRun(_ p: UnsafePointer<UInt8>, _ start: Int, _ n: Int) -> Int {
+    let raw = unsafe UnsafeRawPointer(p)
+    let (ones, tops): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+    var i = start
+    while i + 8 <= n {
+      let word = unsafe UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: i, as: UInt64.self))
+      let plain = word & tops
+      // Chinese text: nothing below 0x80 in eight bytes.
+      if plain == tops {
+        i += 8
+        continue
+      }
+      let quotes = word ^ (ones &* 0x22)
+      let slashes = word ^ (ones &* 0x5C)
+      // The lowest marked byte is right; those above it may be borrows and are not looked at.
+      let marked =
+        ((quotes &- ones) & ~quotes | (slashes &- ones) & ~slashes | (word &- (ones &* 0x20)) & ~word) & tops
+      if marked != 0 { return i + marked.trailingZeroBitCount >> 3 }
+      i += 8
+    }
+    while i < n {
+      let byte = unsafe p[i]
+      if byte == 0x22 || byte == 0x5C || byte < 0x20 { return i }
+      i += 1
+    }
+    return n
+  }
+
+  /// The value of four hexadecimal digits.
+  // Unsafe: the caller vouches for four bytes at `p`.
+  static func hexadecimal(_ p: UnsafePointer<UInt8>) -> UInt32? {
+    var value: UInt32 = 0
+    for index in 0..<4 {
+      guard let digit = unsafe hexadecimalDigit(p[index]) else { return nil }
+      value = value << 4 | digit
+    }
+    return value
+  }
+
+  static func hexadecimalDigit(_ byte: UInt8) -> UInt32? {
+    switch byte {
+    case 0x30...0x39: UInt32(byte - 0x30)
+    case 0x41...0x46: UInt32(byte - 0x37)
+    case 0x61...0x66: UInt32(byte - 0x57)
+    default: nil
+    }
+  }
+
+  /// Appends what `raw` stands for. Its escapes must have been checked; a wrong one is taken literally. O(n).
+  static func unescape(_ raw: borrowing Span<UInt8>, into text: inout ByteBuffer) -> JSONStringFacts {
+    unsafe raw.withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return JSONStringFacts() }
+      return unsafe unescape(base, bytes.count, into: &text)
+    }
+  }
+
+  // Unsafe: `p` points at `n` bytes; every read is at an offset that was compared with `n` first.
+  private static func unescape(_ p: UnsafePointer<UInt8>, _ n: Int, into text: inout ByteBuffer) -> JSONStringFacts {
+    var facts = JSONStringFacts()
+    var (bareSlash, bareMarkup, raw, lower) = (false, false, false, false)
+    var i = 0
+    while i < n {
+      let end = unsafe plainRun(p, i, n)
+      if end > i {
+        let run = unsafe Span(_unsafeStart: p + i, count: end - i)
+        if !raw { raw = run.hasNonASCII }
+        text.append(run)
+        i = end
+        continue
+      }
+      guard unsafe p[i] == 0x5C, i + 1 < n else {
+        unsafe text.append(p[i])
+        i += 1
+        continue
+      }
+      let letter = unsafe p[i + 1]
+      i += 2
+      switch letter {
+      case 0x62: text.append(0x08)
+      case 0x66: text.append(0x0C)
+      case 0x6E: text.append(0x0A)
+      case 0x72: text.append(0x0D)
+      case 0x74: text.append(0x09)
+      case 0x2F:
+        facts.style.insert(.slash)
+        text.append(0x2F)
+      case 0x75:
+        guard i + 4 <= n, var scalar = unsafe hexadecimal(p + i) else {
+          text.append(letter)
+          continue
+        }
+        for index in 0..<4 {
+          let digit = unsafe p[i + index]
+          if digit >= 0x61 { lower = true } else if digit >= 0x41 { facts.style.insert(.capital) }
+        }
+        i += 4
+        if scalar >= 0xDC00 && scalar <= 0xDFFF {
+          facts.loneSurrogates += 1
+          scalar = 0xFFFD
+        } else if scalar >= 0xD800 && scalar <= 0xDBFF {
+          if i + 6 <= n, unsafe p[i] == 0x5C, unsafe p[i + 1] == 0x75, let low = unsafe hexadecimal(p + i + 2),
+            low >= 0xDC00, low <= 0xDFFF
+          {
+            scalar = 0x10000 + (scalar - 0xD800) << 10 + (low - 0xDC00)
+            i += 6
+          } else {
+            facts.loneSurrogates += 1
+            scalar = 0xFFFD
+          }
+        }
+        if scalar >= 0x80 { facts.style.insert(.ascii) }
+        if scalar == 0x3C || scalar == 0x3E || scalar == 0x26 { facts.style.insert(.markup) }
+        text.append(scalar: scalar)
+      default: text.append(letter)
+      }
+    }
+    if lower { facts.style.remove(.capital) }
+    if raw { facts.style.remove(.ascii) }
+    if facts.style.contains(.slash) || facts.style.contains(.markup) {
+      unsafe look(p, n, &bareSlash, &bareMarkup)
+      if bareSlash { facts.style.remove(.slash) }
+      if bareMarkup { facts.style.remove(.markup) }
+    }
+    return facts
+  }
+
+  private static func look(_ p: UnsafePointer<UInt8>, _ n: Int, _ slash: inout Bool, _ markup: inout Bool) {
+    for i in 0..<n {
+      switch unsafe p[i] {
+      case 0x2F: if unsafe i == 0 || p[i - 1] != 0x5C { slash = true }
+      case 0x3C, 0x3E, 0x26: markup = true
+      default: break
+      }
+    }
+  }
+
+  /// Appends `text` as it stands between the quotes. O(n).
+  static func escape(_ text: borrowing TextView, _ style: JSONStyle, into raw: inout ByteBuffer) {
+    var i = 0
+    while i < text.count {
+      let end = style.isEmpty || style == .capital ? plainRun(text, from: i) : i
+      if end > i {
+        raw.append(text.extracting(i..<end))
+        i = end
+        continue
+      }
+      let byte = text[i]
+      guard byte < 0x80 || style.contains(.ascii) else {
+        // Up to the next byte that the style may care about.
+        var end = i + 1
+        while end < text.count, text[end] >= 0x80 { end += 1 }
+        raw.append(text.extracting(i..<end))
+        i = end
+        continue
+      }
+      let (scalar, length) = text.scalar(at: i)
+      switch scalar {
+      case 0x22: raw.append("\\\"")
+      case 0x5C: raw.append("\\\\")
+      case 0x08: raw.append("\\b")
+      case 0x0C: raw.append("\\f")
+      case 0x0A: raw.append("\\n")
+      case 0x0D: raw.append("\\r")
+      case 0x09: raw.append("\\t")
+      case 0x2F where style.contains(.slash): raw.append("\\/")
+      case 0x3C where style.contains(.markup), 0x3E where style.contains(.markup), 0x26 where style.contains(.markup):
+        unit(scalar, style, into: &raw)
+      case 0x20..<0x80: raw.append(byte)
+      case 0x10000...:
+        unit(0xD800 + (scalar - 0x10000) >> 10, style, into: &raw)
+        unit(0xDC00 + (scalar - 0x10000) & 0x3FF, style, into: &raw)
+      default: unit(scalar, style, into: &raw)
+      }
+      i += length
+    }
+  }
+
+  private static func plainRun(_ text: borrowing TextView, from start: Int) -> Int {
+    unsafe text.withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return 0 }
+      return unsafe plainRun(base, start, bytes.count)
+    }
+  }
+
+  /// One UTF-16 unit as `\uXXXX`.
+  private static func unit(_ value: UInt32, _ style: JSONStyle, into raw: inout ByteBuffer) {
+    raw.append("\\u")
+    for shift in stride(from: UInt32(12), through: 0, by: -4) {
+      let digit = UInt8(value >> shift & 0xF)
+      raw.append(digit < 10 ? 0x30 + digit : (style.contains(.capital) ? 0x37 : 0x57) + digit)
+    }
+  }
+}
+
+extension Span where Element == UInt8 {
+  /// Whether any byte is 0x80 or above.
+  var hasNonASCII: Bool {
+    for index in indices where self[index] >= 0x80 { return true }
+    return false
+  }
+}

@@ -1,0 +1,146 @@
+internal import DescrapeText
+
+/// Reads a journal record by record. `JournalWriter` says what it looks like.
+final class JournalReader {
+  /// What the header says of the run.
+  private(set) var format = Format.text
+  private(set) var textKey = ""
+  private(set) var window = 0
+  /// How many lines, or documents of text, there were; known at the end.
+  private(set) var lines = 0
+
+  private let source: ByteSource
+  private let reader: LineReader
+  private var buffer = ByteBuffer()
+  private var number = 0
+  private var isComplete = false
+
+  struct Entry {
+    var record = JournalRecord()
+    var place = JournalWriter.Place()
+  }
+
+  init(path: String) throws(Failure) {
+    source = try ByteSource(path: path)
+    reader = LineReader(source, limit: .max)
+    guard let header = try line() else { throw damage() }
+    var version = 0
+    do {
+      try header.object { key throws(Damage) in
+        switch key {
+        case "descrape-journal": version = try header.number()
+        case "format":
+          guard let format = Format(rawValue: String(decoding: try header.text(), as: UTF8.self)) else { throw Damage() }
+          self.format = format
+        case "text-key": textKey = String(decoding: try header.text(), as: UTF8.self)
+        case "window": window = try header.number()
+        default: try header.skip()
+        }
+      }
+    } catch { throw damage() }
+    guard version == 1 else {
+      throw Failure(.input, "\(source.name) is no journal of this version of descrape; restore with the one that wrote it")
+    }
+  }
+
+  private func damage() -> Failure {
+    Failure(.input, "\(source.name):\(number): not a line of a journal; give --journal the file that clean wrote")
+  }
+
+  private func line() throws(Failure) -> JSONReader? {
+    while true {
+      if let line = reader.next(in: buffer) {
+        number += 1
+        return JSONReader(buffer.copy(line.range))
+      }
+      guard try reader.fill(&buffer) else { return nil }
+    }
+  }
+
+  /// The next record; `nil` at the end.
+  /// - Throws: for a damaged journal, and for one without its end.
+  func next() throws(Failure) -> Entry? {
+    guard !isComplete else { return nil }
+    guard let line = try line() else {
+      throw Failure(.input, "\(source.name) is not complete: its last line is missing")
+    }
+    do { return try entry(line) } catch { throw damage() }
+  }
+
+  private func entry(_ line: JSONReader) throws(Damage) -> Entry? {
+    var entry = Entry()
+    try line.object { key throws(Damage) in
+      switch key {
+      case "document": entry.place.document = try line.number()
+      case "window": entry.place.window = try line.number()
+      case "line": entry.place.line = try line.number()
+      case "length": entry.record.cleanLength = try line.number()
+      case "fingerprint":
+        guard let value = UInt64(String(decoding: try line.text(), as: UTF8.self), radix: 16) else { throw Damage() }
+        entry.record.cleanFingerprint = value
+      case "charset": entry.place.charset = String(decoding: try line.text(), as: UTF8.self)
+      case "style": entry.place.style = JSONStyle(rawValue: UInt8(truncatingIfNeeded: try line.number()))
+      case "spelling":
+        try line.open()
+        let start = try line.number()
+        try line.separator()
+        let length = try line.number()
+        try line.separator()
+        entry.place.spelling = JournalWriter.Spelling(start: start, length: length, bytes: try line.data())
+        try line.close()
+      case "runs": try line.array { () throws(Damage) in entry.record.runs.append(try self.run(line)) }
+      case "end":
+        isComplete = true
+        try line.object { key throws(Damage) in
+          if key == "lines" { lines = try line.number() } else { try line.skip() }
+        }
+      default: try line.skip()
+      }
+    }
+    return isComplete ? nil : entry
+  }
+
+  private func run(_ line: JSONReader) throws(Damage) -> JournalRun {
+    var run = JournalRun()
+    try line.array { () throws(Damage) in
+      var part = JournalPart(outputLength: 0, steps: [])
+      try line.object { key throws(Damage) in
+        switch key {
+        case "length": part.outputLength = try line.number()
+        case "steps": try line.array { () throws(Damage) in part.steps.append(try self.step(line)) }
+        default: try line.skip()
+        }
+      }
+      run.parts.append(part)
+    }
+    return run
+  }
+
+  private func step(_ line: JSONReader) throws(Damage) -> JournalStep {
+    var step = JournalStep()
+    try line.object { key throws(Damage) in
+      switch key {
+      case "stage": step.stage = String(decoding: try line.text(), as: UTF8.self)
+      case "edits": try line.array { () throws(Damage) in step.add(try self.edit(line)) }
+      default: try line.skip()
+      }
+    }
+    return step
+  }
+
+  private func edit(_ line: JSONReader) throws(Damage) -> JournalEdit {
+    try line.open()
+    let input = try line.number()
+    try line.separator()
+    let output = try line.number()
+    try line.separator()
+    let rule = try line.number()
+    try line.separator()
+    let removed = try line.data()
+    try line.separator()
+    let inserted = try line.data()
+    try line.close()
+    return JournalEdit(
+      input: input, output: output, rule: UInt8(truncatingIfNeeded: rule), removed: removed, inserted: inserted)
+  }
+}

@@ -1,0 +1,167 @@
+internal import Descrape
+internal import DescrapeText
+
+/// Writes a journal: JSON Lines, a header first, then a record for each changed document, and an end that counts them.
+///
+///     {"descrape-journal":1,"version":"…","icu":"…","unicode":"…","profile":"…","format":"jsonl","text-key":"text",
+///      "window":67108864,"stages":[{"id":"gloss","rules":["…"]},…]}
+///     {"line":3,"length":812,"fingerprint":"…","runs":[[{"length":812,"steps":[{"stage":"gloss","edits":[[9,9,0,"(fā)",""]]}]}]]}
+///     {"end":{"lines":12,"records":1}}
+///
+/// `runs` are what the engine did, one after the other; a run has its parts, block by block, and a part its steps. An edit is the
+/// offset in the step's input, the offset in its output, the index of the rule, the bytes taken out and the bytes put in.
+final class JournalWriter {
+  let file: OutputFile
+  private var line = ByteBuffer()
+  private var records = 0
+
+  init(path: String, job: CleanJob, plan: Plan) throws(Failure) {
+    file = try OutputFile(path: path)
+    line.append("{\"descrape-journal\":1,\"version\":")
+    line.append(jsonString: Version.current)
+    line.append(",\"icu\":")
+    line.append(jsonString: Version.icu)
+    line.append(",\"unicode\":")
+    line.append(jsonString: Version.unicode)
+    line.append(",\"profile\":")
+    line.append(jsonString: job.configuration.profile.rawValue)
+    line.append(",\"format\":")
+    line.append(jsonString: job.format.rawValue)
+    line.append(",\"text-key\":")
+    line.append(jsonString: job.textKey)
+    line.append(",\"window\":")
+    line.append(jsonNumber: job.window)
+    line.append(",\"stages\":[")
+    for (index, stage) in plan.stages.enumerated() {
+      if index > 0 { line.append(0x2C) }
+      line.append("{\"id\":")
+      line.append(jsonString: stage.info.id)
+      line.append(",\"rules\":[")
+      for (index, rule) in stage.info.rules.enumerated() {
+        if index > 0 { line.append(0x2C) }
+        line.append(jsonString: rule.id)
+      }
+      line.append("]}")
+    }
+    line.append("]}\n")
+    pass()
+  }
+
+  /// What stands in front of a record's runs.
+  struct Place {
+    /// `document` and `window`, or `line`: all counted from 1.
+    var document = 0
+    var window = 0
+    var line = 0
+    /// The charset that the text has to be encoded in again, when it was not UTF-8.
+    var charset: String?
+    /// How the line's string was spelled, and the piece of it that this spelling does not give.
+    var style: JSONStyle = []
+    var spelling: Spelling?
+  }
+
+  /// A piece of a string's raw bytes, and what the style would write in its place.
+  struct Spelling {
+    var start: Int
+    var length: Int
+    var bytes: [UInt8]
+  }
+
+  /// Adds a record.
+  func add(_ record: JournalRecord, _ place: Place) {
+    records += 1
+    if place.line > 0 {
+      line.append("{\"line\":")
+      line.append(jsonNumber: place.line)
+    } else {
+      line.append("{\"document\":")
+      line.append(jsonNumber: place.document)
+      line.append(",\"window\":")
+      line.append(jsonNumber: place.window)
+    }
+    line.append(",\"length\":")
+    line.append(jsonNumber: record.cleanLength)
+    line.append(",\"fingerprint\":")
+    line.append(fingerprint: record.cleanFingerprint)
+    if let charset = place.charset {
+      line.append(",\"charset\":")
+      line.append(jsonString: charset)
+    }
+    if !place.style.isEmpty {
+      line.append(",\"style\":")
+      line.append(jsonNumber: Int(place.style.rawValue))
+    }
+    if let spelling = place.spelling {
+      line.append(",\"spelling\":[")
+      line.append(jsonNumber: spelling.start)
+      line.append(0x2C)
+      line.append(jsonNumber: spelling.length)
+      line.append(0x2C)
+      line.append(jsonBytes: spelling.bytes.span)
+      line.append("]")
+    }
+    line.append(",\"runs\":[")
+    for (index, run) in record.runs.enumerated() {
+      line.append(index > 0 ? ",[" : "[")
+      for (index, part) in run.parts.enumerated() {
+        if index > 0 { line.append(0x2C) }
+        add(part)
+      }
+      line.append(0x5D)
+    }
+    line.append("]}\n")
+    pass()
+  }
+
+  private func add(_ part: JournalPart) {
+    line.append("{\"length\":")
+    line.append(jsonNumber: part.outputLength)
+    if !part.steps.isEmpty {
+      line.append(",\"steps\":[")
+      for (index, step) in part.steps.enumerated() {
+        line.append(index > 0 ? ",{\"stage\":" : "{\"stage\":")
+        line.append(jsonString: step.stage)
+        line.append(",\"edits\":[")
+        for index in 0..<step.count {
+          if index > 0 { line.append(0x2C) }
+          add(step[index])
+          if line.count > 1 << 20 { pass() }
+        }
+        line.append("]}")
+      }
+      line.append(0x5D)
+    }
+    line.append(0x7D)
+  }
+
+  private func add(_ edit: JournalEdit) {
+    line.append(0x5B)
+    line.append(jsonNumber: edit.input)
+    line.append(0x2C)
+    line.append(jsonNumber: edit.output)
+    line.append(0x2C)
+    line.append(jsonNumber: Int(edit.rule))
+    line.append(0x2C)
+    line.append(jsonBytes: edit.removed.span)
+    line.append(0x2C)
+    line.append(jsonBytes: edit.inserted.span)
+    line.append(0x5D)
+  }
+
+  private func pass() {
+    file.sink.append(line.span)
+    line.removeAll()
+  }
+
+  /// Ends the journal and puts it in its place.
+  /// - Parameter lines: how many lines were read, or documents of text.
+  func commit(lines: Int) throws(Failure) {
+    line.append("{\"end\":{\"lines\":")
+    line.append(jsonNumber: lines)
+    line.append(",\"records\":")
+    line.append(jsonNumber: records)
+    line.append("}}\n")
+    pass()
+    try file.commit()
+  }
+}

@@ -1,0 +1,59 @@
+internal import DescrapeText
+
+extension Cleaner {
+  /// Cleans an input as one document, window by window.
+  func cleanText(_ source: ByteSource) throws(Failure) {
+    let reader = TextReader(source, charset: job.charset, journal: journal != nil, isStrict: job.isStrict)
+    worker.startDocument()
+    counts.documents += 1
+    defer { counts.badSequences += reader.badSequences }
+    var text = ByteBuffer()
+    var cleaned = ByteBuffer()
+    var window = 0
+    var hasChanged = false
+    var isLast = false
+    repeat {
+      try reader.fill(&text, beyond: job.window)
+      let length = TextReader.cut(text.span, job.window)
+      isLast = length == text.count && reader.isAtEnd
+      window += 1
+      if worker.clean(text.span.extracting(first: length), isLast: isLast, into: &cleaned) {
+        hasChanged = true
+        sink.append(cleaned.span)
+      } else {
+        sink.append(text.span.extracting(first: length))
+      }
+      let decoding = reader.drop(length, of: &text)
+      note(decoding, window, reader.charset)
+      try sink.check()
+    } while !isLast
+    if hasChanged || reader.hasChanged { counts.changedDocuments += 1 }
+  }
+
+  /// Writes down a window, changed or not: `restore` needs its length to find the next one.
+  private func note(_ decoding: JournalStep?, _ window: Int, _ charset: Charset) {
+    guard let journal, var record = worker.record else { return }
+    if let decoding, decoding.count > 0 {
+      var run = JournalRun()
+      run.parts.append(JournalPart(outputLength: decodedLength(record), steps: [decoding]))
+      record.runs.insert(run, at: 0)
+    }
+    var place = JournalWriter.Place(document: counts.documents, window: window)
+    if case .named(let name) = charset { place.charset = name }
+    journal.add(record, place)
+  }
+
+  /// How long the text was that the record's runs began with.
+  private func decodedLength(_ record: JournalRecord) -> Int {
+    guard let first = record.runs.first else { return record.cleanLength }
+    var length = 0
+    for part in first.parts {
+      var size = part.outputLength
+      for step in part.steps {
+        for index in 0..<step.count { size += step[index].removed.count - step[index].inserted.count }
+      }
+      length += size
+    }
+    return length
+  }
+}

@@ -1,0 +1,109 @@
+internal import Descrape
+internal import DescrapeText
+
+/// Runs a `CleanJob`: reads its inputs one after the other, and writes the clean text, the journal and the statistics.
+///
+/// Files appear whole or not at all. One thread; memory is bounded by the window whatever the size of the input.
+public final class Cleaner {
+  let job: CleanJob
+  let plan: Plan
+  let worker: Worker
+  /// Takes one-line messages for the user.
+  let say: (String) -> Void
+
+  private let outputFile: OutputFile?
+  let sink: ByteSink
+  let journal: JournalWriter?
+  private let statisticsFile: OutputFile?
+  var counts = Counts()
+  private(set) var report = Report()
+
+
+  /// What statistics hold beside the worker's own.
+  struct Counts {
+    var documents = 0
+    var changedDocuments = 0
+    var lines = 0
+    var bytesIn = 0
+    var badSequences = 0
+    var linesNotJSON = 0
+    var linesWithoutText = 0
+    var linesTooLong = 0
+    /// Lines of `lines` whose clean form would be more than one line.
+    var linesLeft = 0
+  }
+
+  /// - Throws: `ConfigurationError` is turned into a `Failure` of kind `usage`, as all that is wrong before a byte is read.
+  public init(_ job: CleanJob, say: @escaping (String) -> Void) throws(Failure) {
+    self.job = job
+    self.say = say
+    do { plan = try job.configuration.plan() } catch { throw Failure(.usage, error.description) }
+    if job.format != .text, job.charset != .automatic, job.charset != .utf8 {
+      guard job.format == .lines, job.charset.hasByteLines else {
+        throw Failure(.usage, "\(job.format.rawValue) is read as UTF-8; convert the file first, or leave out --charset")
+      }
+    }
+    try Self.refuseSameFiles(job)
+    worker = Worker(plan, journal: job.journal != nil)
+    outputFile = job.isCheck ? nil : try job.output.map { path throws(Failure) in try OutputFile(path: path) }
+    sink = job.isCheck ? .nowhere() : outputFile?.sink ?? .standardOutput()
+    let plan = plan
+    journal = try job.journal.map { path throws(Failure) in try JournalWriter(path: path, job: job, plan: plan) }
+    statisticsFile = try job.statistics.map { path throws(Failure) in try OutputFile(path: path) }
+  }
+
+  /// Does the work.
+  /// - Throws: what ends the whole run: an error of writing, or of reading when `isStrict`. No output file is replaced then.
+  public func run() throws(Failure) -> Report {
+    for path in job.inputs {
+      // The last line of a file without its line feed must not run into the next file's first.
+      if job.format != .text { sink.endLine() }
+      do {
+        let source = try ByteSource(path: path)
+        defer { counts.bytesIn += source.bytesRead }
+        switch job.format {
+        case .text: try cleanText(source)
+        case .jsonl: try cleanJSONLines(source)
+        case .lines: try cleanLines(source)
+        }
+      } catch {
+        guard error.kind == .input, !job.isStrict else { throw error }
+        report.hasFailed = true
+        say(error.description)
+      }
+    }
+    sink.flush()
+    try sink.check()
+    report.hasChanges = counts.changedDocuments > 0
+    try outputFile?.commit()
+    try journal?.commit(lines: job.format == .text ? counts.documents : counts.lines)
+    if let statisticsFile {
+      statisticsFile.sink.append(statisticsText())
+      try statisticsFile.commit()
+    }
+    return report
+  }
+
+  /// Reading what is being written would never end, or lose the file.
+  private static func refuseSameFiles(_ job: CleanJob) throws(Failure) {
+    var inputs: [FileIdentity: String] = [:]
+    for path in job.inputs {
+      let identity = path == "-" ? FileIdentity(descriptor: 0) : FileIdentity(path: path)
+      if let identity, identity.isRegular { inputs[identity] = path }
+    }
+    if !job.isCheck, job.output == nil, let target = FileIdentity(descriptor: 1), let path = inputs[target] {
+      throw Failure(.usage, "\(printable(path)) is both input and output; write to another file")
+    }
+    var outputs: [String: String] = [:]
+    for (option, path) in [("-o", job.isCheck ? nil : job.output), ("--journal", job.journal), ("--stats", job.statistics)] {
+      guard let path else { continue }
+      if let identity = FileIdentity(path: path), inputs[identity] != nil {
+        throw Failure(.usage, "\(printable(path)) is an input and would be replaced by \(option); give \(option) another file")
+      }
+      if let other = outputs[path], path != "/dev/null" {
+        throw Failure(.usage, "\(other) and \(option) both write \(printable(path)); give them two files")
+      }
+      outputs[path] = option
+    }
+  }
+}

@@ -1,0 +1,172 @@
+internal import DescrapeText
+
+/// What is asked of a run of `restore`.
+public struct RestoreJob: Sendable {
+  /// The journal that `clean` wrote.
+  public var journal: String
+  /// The clean text, in one or more files; `-` is standard input.
+  public var inputs = ["-"]
+  /// Where the raw bytes go; standard output when there is none.
+  public var output: String?
+
+  public init(journal: String) { self.journal = journal }
+}
+
+/// Takes clean text and its journal, and gives the raw bytes back.
+public final class Restorer {
+  private let job: RestoreJob
+  private let journal: JournalReader
+  private let outputFile: OutputFile?
+  private let sink: ByteSink
+
+  /// - Throws: for files that cannot be opened, and for a journal that is none.
+  public init(_ job: RestoreJob) throws(Failure) {
+    self.job = job
+    if let output = job.output, let target = FileIdentity(path: output) {
+      for path in job.inputs + [job.journal] where target.isRegular && FileIdentity(path: path) == target {
+        throw Failure(.usage, "\(printable(path)) is an input and would be replaced by -o; give -o another file")
+      }
+    }
+    journal = try JournalReader(path: job.journal)
+    outputFile = try job.output.map { path throws(Failure) in try OutputFile(path: path) }
+    sink = outputFile?.sink ?? .standardOutput()
+  }
+
+  /// Does the work. With standard output, what came before an error has been written already.
+  public func run() throws(Failure) {
+    switch journal.format {
+    case .text: try restoreText()
+    case .jsonl, .lines: try restoreLines()
+    }
+    sink.flush()
+    try sink.check()
+    try outputFile?.commit()
+  }
+
+  /// The text is not the one that the journal was written with.
+  private func mismatch(_ place: String) -> Failure {
+    Failure(.input, "the text and \(printable(job.journal)) do not belong together: \(place)")
+  }
+
+  private func restoreText() throws(Failure) {
+    var inputs = job.inputs[...]
+    var source: ByteSource?
+    var text = ByteBuffer()
+    while let entry = try journal.next() {
+      let length = entry.record.cleanLength
+      text.removeAll()
+      while text.count < length {
+        guard let from = source else {
+          guard let path = inputs.popFirst() else { break }
+          source = try ByteSource(path: path)
+          continue
+        }
+        if try !from.fill(&text, to: length) { source = nil }
+      }
+      let place = "document \(entry.place.document), window \(entry.place.window)"
+      guard try restore(entry, text.span) else { throw mismatch(place) }
+      try sink.check()
+    }
+    text.removeAll()
+    if let source, try source.read(upTo: 1, into: &text) > 0 { throw mismatch("the text is longer") }
+    for path in inputs where try ByteSource(path: path).read(upTo: 1, into: &text) > 0 { throw mismatch("the text is longer") }
+  }
+
+  /// Writes the raw bytes of one window.
+  /// - Returns: false when the text is another.
+  private func restore(_ entry: JournalReader.Entry, _ clean: borrowing TextView) throws(Failure) -> Bool {
+    var record = entry.record
+    var raw = ByteBuffer()
+    guard let charset = entry.place.charset else {
+      guard record.restore(clean, into: &raw) else { return false }
+      sink.append(raw.span)
+      return true
+    }
+    // What was decoded from another charset is encoded again, but for the pieces that the journal has whole.
+    var kept = JournalStep()
+    if let step = record.runs.first?.parts.first?.steps.first, step.stage == "decode" {
+      kept = step
+      record.runs.removeFirst()
+    }
+    guard record.restore(clean, into: &raw) else { return false }
+    let encoder = try CharsetEncoder(charset)
+    var bytes = ByteBuffer()
+    var cursor = 0
+    for index in 0..<kept.count {
+      let edit = kept[index]
+      guard edit.output >= cursor, edit.output + edit.inserted.count <= raw.count,
+        encoder.encode(raw.span.extracting(cursor..<edit.output), into: &bytes)
+      else { return false }
+      bytes.append(edit.removed.span)
+      cursor = edit.output + edit.inserted.count
+    }
+    guard encoder.encode(raw.span.extracting(cursor..<raw.count), into: &bytes) else { return false }
+    sink.append(bytes.span)
+    return true
+  }
+
+  private func restoreLines() throws(Failure) {
+    var entry = try journal.next()
+    var scanner = JSONLineScanner(key: journal.textKey)
+    var number = 0
+    var buffer = ByteBuffer()
+    // A line can have grown by cleaning; only those that were never cleaned are longer than this.
+    let limit = max(journal.window, 1 << 20) * 4
+    for path in job.inputs {
+      let source = try ByteSource(path: path)
+      let feed = LineFeed(source, limit: limit, sink: sink, isStrict: false, say: { _ in })
+      buffer.removeAll()
+      while let range = try feed.next(&buffer) {
+        let line = number + feed.number
+        guard let found = entry, found.place.line <= line else {
+          sink.append(buffer.span.extracting(range))
+          continue
+        }
+        let isRestored =
+          found.place.line == line
+          && restoreLine(found, buffer.span.extracting(range), isFirst: feed.number == 1, &scanner)
+        guard isRestored else { throw mismatch("line \(line)") }
+        entry = try journal.next()
+      }
+      number += feed.number
+    }
+    guard entry == nil, number == journal.lines else {
+      throw mismatch("the text has \(number) lines, and another number was cleaned")
+    }
+  }
+
+  private func restoreLine(
+    _ entry: JournalReader.Entry, _ line: borrowing Span<UInt8>, isFirst: Bool, _ scanner: inout JSONLineScanner
+  ) -> Bool {
+    var place = 0..<line.count
+    if journal.format == .lines {
+      place = 0..<TextLine(line).length
+    } else {
+      guard case .text(let found, _, _) = Cleaner.find(line, isFirst: isFirst, &scanner) else { return false }
+      place = found
+    }
+    var text = ByteBuffer()
+    var raw = ByteBuffer()
+    guard journal.format == .jsonl else {
+      guard entry.record.restore(line.extracting(place), into: &raw) else { return false }
+      sink.append(raw.span)
+      sink.append(line.extracting(place.upperBound..<line.count))
+      return true
+    }
+    _ = JSONString.unescape(line.extracting(place), into: &text)
+    guard entry.record.restore(text.span, into: &raw) else { return false }
+    text.removeAll()
+    JSONString.escape(raw.span, entry.place.style, into: &text)
+    sink.append(line.extracting(0..<place.lowerBound))
+    if let spelling = entry.place.spelling {
+      guard spelling.start + spelling.length <= text.count else { return false }
+      sink.append(text.span.extracting(0..<spelling.start))
+      sink.append(spelling.bytes.span)
+      sink.append(text.span.extracting(spelling.start + spelling.length..<text.count))
+    } else {
+      sink.append(text.span)
+    }
+    sink.append(line.extracting(place.upperBound..<line.count))
+    return true
+  }
+}
