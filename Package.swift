@@ -47,7 +47,9 @@ let package = Package(
     .testTarget(name: "DescrapeTextTests", dependencies: ["DescrapeText"]),
     .testTarget(name: "DescrapeICUTests", dependencies: ["DescrapeICU", "DescrapeText"]),
     .testTarget(name: "DescrapeTests", dependencies: ["Descrape", "DescrapeText"]),
+    .testTarget(name: "DescrapeCorpusTests", dependencies: ["DescrapeCorpus", "DescrapeText"]),
     .testTarget(name: "CorpusTests", dependencies: ["Descrape", "DescrapeStages", "DescrapeText"]),
+    .testTarget(name: "CommandTests", dependencies: ["DescrapeCommand"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -15,13 +15,15 @@ public struct Explanation: Sendable {
     public var removed: [UInt8]
     /// What stands there now; empty for a removal.
     public var inserted: [UInt8]
+    /// Whether it is the rest of the edit that the change of the same rule before it began: something else was gone between them.
+    public var isRest = false
   }
 
   /// All changes in the order of the raw text.
   public private(set) var changes: [Change] = []
 
-  /// Explains a record of `raw`. Later edits of earlier insertions are joined, so each change runs from the raw text to the clean
-  /// one. O(steps × changes).
+  /// Explains a record of `raw`. A later edit of an earlier insertion takes its place, so each change runs from the raw text to the
+  /// clean one. O(steps × changes).
   public init(of raw: borrowing Span<UInt8>, _ record: JournalRecord, stages: [StageInfo]) {
     let infos = Dictionary(stages.map { ($0.id, $0) }) { first, _ in first }
     var pieces = [Piece(raw: 0, length: raw.count)]
@@ -46,6 +48,8 @@ public struct Explanation: Sendable {
     var gone = 0
     var inserted: [UInt8] = []
     var author: (stage: String, rule: Rule)?
+    /// Whether it is the rest of an edit that began before.
+    var isRest = false
 
     /// How many raw bytes it stands for.
     var rawLength: Int { author == nil ? length : gone }
@@ -62,11 +66,7 @@ public struct Explanation: Sendable {
         ?? Rule(edit.rule, step.stage, confidence: 100, why: "the bytes were decoded")
       // Positions are in the step's input; what stands before its part is clean already and does not move.
       reader.pass(base + edit.input, into: &result)
-      let (start, gone) = reader.take(edit.removed.count)
-      result.append(
-        Piece(
-          raw: start ?? result.last.map { $0.raw + $0.rawLength } ?? 0, length: edit.inserted.count, gone: gone,
-          inserted: edit.inserted, author: (step.stage, rule)))
+      reader.take(edit, (step.stage, rule), into: &result)
     }
     reader.pass(.max, into: &result)
     return result
@@ -81,32 +81,39 @@ public struct Explanation: Sendable {
     /// Moves all pieces before `end` over, splitting the one that lies across.
     mutating func pass(_ end: Int, into result: inout [Piece]) {
       while next < pieces.count, offset < end || pieces[next].length == 0 {
-        if pieces[next].length <= end - offset {
-          result.append(pieces[next])
-          offset += pieces[next].length
-          next += 1
-        } else {
-          result.append(split(end - offset))
-        }
+        result.append(pop(end - offset))
       }
     }
 
-    /// Takes `count` bytes out: where their raw bytes start, and how many raw bytes are gone with them.
-    mutating func take(_ count: Int) -> (raw: Int?, gone: Int) {
-      var (left, gone) = (count, 0)
-      let raw = next < pieces.count ? pieces[next].raw : nil
+    /// Puts an edit in the place of the pieces that it takes out. Removals of earlier stages among them stay theirs.
+    mutating func take(_ edit: JournalEdit, _ author: (stage: String, rule: Rule), into result: inout [Piece]) {
+      let behind = result.last.map { $0.raw + $0.rawLength } ?? 0
+      var own = Piece(
+        raw: next < pieces.count ? pieces[next].raw : behind, length: edit.inserted.count, inserted: edit.inserted,
+        author: author)
+      var left = edit.removed.count
       while left > 0, next < pieces.count {
-        if pieces[next].length > left {
-          gone += split(left).rawLength
-          left = 0
+        let piece = pop(left)
+        left -= piece.length
+        if piece.length > 0 {
+          own.gone += piece.rawLength
         } else {
-          left -= pieces[next].length
-          gone += pieces[next].rawLength
-          offset += pieces[next].length
-          next += 1
+          result.append(own)
+          result.append(piece)
+          own = Piece(raw: piece.raw + piece.gone, length: 0, author: author, isRest: true)
         }
       }
-      return (raw, gone)
+      result.append(own)
+    }
+
+    /// The next piece, or its first `length` bytes if it is longer.
+    private mutating func pop(_ length: Int) -> Piece {
+      if pieces[next].length > length { return split(length) }
+      defer {
+        offset += pieces[next].length
+        next += 1
+      }
+      return pieces[next]
     }
 
     /// Cuts the first `length` bytes off the next piece. Of an insertion the front has all that it took out.
@@ -134,7 +141,9 @@ public struct Explanation: Sendable {
       let removed = bytes(raw, start..<min(start + piece.gone, raw.count))
       if removed == piece.inserted { continue }
       changes.append(
-        Change(stage: author.stage, rule: author.rule, offset: start, removed: removed, inserted: piece.inserted))
+        Change(
+          stage: author.stage, rule: author.rule, offset: start, removed: removed, inserted: piece.inserted,
+          isRest: piece.isRest))
     }
   }
 

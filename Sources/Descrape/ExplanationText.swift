@@ -34,9 +34,14 @@ extension Explanation {
       context(raw, offset..<changes[index].offset, isFirst: index == range.lowerBound, style, into: &output)
       let change = changes[index]
       if !change.removed.isEmpty {
-        output.append(style.gone)
+        // What several rules took out side by side is one gap to a reader.
+        let isJoined = index > range.lowerBound && changes[index - 1].inserted.isEmpty && offset == change.offset
+        let goesOn =
+          change.inserted.isEmpty && index + 1 < range.upperBound && !changes[index + 1].removed.isEmpty
+          && changes[index + 1].offset == change.offset + change.removed.count
+        if !isJoined { output.append(style.gone) }
         shown(change.removed, into: &output)
-        output.append(style.goneEnd)
+        if !goesOn { output.append(style.goneEnd) }
       }
       if !change.inserted.isEmpty {
         output.append(style.come)
@@ -60,7 +65,7 @@ extension Explanation {
   /// How often each rule acted in a range of changes, in the order of their first change.
   private func tally(_ range: Range<Int>) -> [(name: String, count: Int, rule: Rule)] {
     var result: [(name: String, count: Int, rule: Rule)] = []
-    for change in changes[range] {
+    for change in changes[range] where !change.isRest {
       let name = change.stage + "/" + change.rule.id
       if let place = result.firstIndex(where: { $0.name == name }) {
         result[place].count += 1

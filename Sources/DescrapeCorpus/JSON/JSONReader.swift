@@ -98,13 +98,16 @@ final class JSONReader {
       let digits = try self.text()
       guard digits.count % 2 == 0 else { throw Damage() }
       for index in stride(from: 0, to: digits.count, by: 2) {
-        guard let high = JSONString.hexadecimalDigit(digits[index]), let low = JSONString.hexadecimalDigit(digits[index + 1])
+        guard let high = JSONString.hexadecimalDigit(digits[index]),
+          let low = JSONString.hexadecimalDigit(digits[index + 1])
         else { throw Damage() }
         data.append(UInt8(high << 4 | low))
       }
     }
     return data
   }
+
+  private func isWord(_ byte: UInt8) -> Bool { isASCIIWord(byte) || byte == 0x2D || byte == 0x2B || byte == 0x2E }
 
   /// Passes over a value of any kind.
   func skip() throws(Damage) {
@@ -118,8 +121,12 @@ final class JSONReader {
       case 0x7D, 0x5D:
         depth -= 1
         offset += 1
-      case 0: throw Damage()
-      default: offset += 1
+      case 0x2C where depth > 0, 0x3A where depth > 0: offset += 1
+      default:
+        // A number or a word.
+        let start = offset
+        while offset < bytes.count, isWord(bytes[offset]) { offset += 1 }
+        guard offset > start else { throw Damage() }
       }
     } while depth > 0
   }

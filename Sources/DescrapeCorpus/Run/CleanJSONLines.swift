@@ -160,7 +160,9 @@ extension JournalWriter.Spelling {
     while start < shorter, raw[start] == canonical[start] { start += 1 }
     if start == raw.count, start == canonical.count { return nil }
     var behind = 0
-    while behind < shorter - start, raw[raw.count - 1 - behind] == canonical[canonical.count - 1 - behind] { behind += 1 }
+    while behind < shorter - start, raw[raw.count - 1 - behind] == canonical[canonical.count - 1 - behind] {
+      behind += 1
+    }
     var bytes: [UInt8] = []
     for index in start..<raw.count - behind { bytes.append(raw[index]) }
     self.init(start: start, length: canonical.count - behind - start, bytes: bytes)

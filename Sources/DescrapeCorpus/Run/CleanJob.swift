@@ -31,6 +31,9 @@ public struct CleanJob: Sendable {
   /// window shows counts from there on.
   public var window = 64 << 20
 
+  /// How many bytes one `read` asks for: nothing that comes out depends on it.
+  var readSize = 1 << 20
+
   public init() {}
 
   /// A line longer than this is passed through as it is: with what cleaning needs beside it, half a window keeps to the memory of a

@@ -18,7 +18,6 @@ public final class Cleaner {
   var counts = Counts()
   private(set) var report = Report()
 
-
   /// What statistics hold beside the worker's own.
   struct Counts {
     var documents = 0
@@ -59,7 +58,7 @@ public final class Cleaner {
       // The last line of a file without its line feed must not run into the next file's first.
       if job.format != .text { sink.endLine() }
       do {
-        let source = try ByteSource(path: path)
+        let source = try ByteSource(path: path, chunk: job.readSize)
         defer { counts.bytesIn += source.bytesRead }
         switch job.format {
         case .text: try cleanText(source)
@@ -95,10 +94,13 @@ public final class Cleaner {
       throw Failure(.usage, "\(printable(path)) is both input and output; write to another file")
     }
     var outputs: [String: String] = [:]
-    for (option, path) in [("-o", job.isCheck ? nil : job.output), ("--journal", job.journal), ("--stats", job.statistics)] {
+    for (option, path) in [
+      ("-o", job.isCheck ? nil : job.output), ("--journal", job.journal), ("--stats", job.statistics),
+    ] {
       guard let path else { continue }
       if let identity = FileIdentity(path: path), inputs[identity] != nil {
-        throw Failure(.usage, "\(printable(path)) is an input and would be replaced by \(option); give \(option) another file")
+        throw Failure(
+          .usage, "\(printable(path)) is an input and would be replaced by \(option); give \(option) another file")
       }
       if let other = outputs[path], path != "/dev/null" {
         throw Failure(.usage, "\(other) and \(option) both write \(printable(path)); give them two files")

@@ -69,7 +69,9 @@ public final class Restorer {
     }
     text.removeAll()
     if let source, try source.read(upTo: 1, into: &text) > 0 { throw mismatch("the text is longer") }
-    for path in inputs where try ByteSource(path: path).read(upTo: 1, into: &text) > 0 { throw mismatch("the text is longer") }
+    for path in inputs where try ByteSource(path: path).read(upTo: 1, into: &text) > 0 {
+      throw mismatch("the text is longer")
+    }
   }
 
   /// Writes the raw bytes of one window.

@@ -26,8 +26,10 @@ public enum Charset: Sendable, Equatable {
   }
 
   private static let common = [
-    "auto", "utf-8", "utf-16", "utf-16le", "utf-16be", "utf-32", "gb18030", "gbk", "gb2312", "big5", "big5-hkscs", "shift_jis",
-    "euc-jp", "iso-2022-jp", "euc-kr", "windows-1252", "windows-1251", "windows-1250", "iso-8859-1", "iso-8859-15", "koi8-r",
+    "auto", "utf-8", "utf-16", "utf-16le", "utf-16be", "utf-32", "gb18030", "gbk", "gb2312", "big5", "big5-hkscs",
+    "shift_jis",
+    "euc-jp", "iso-2022-jp", "euc-kr", "windows-1252", "windows-1251", "windows-1250", "iso-8859-1", "iso-8859-15",
+    "koi8-r",
   ]
 
   /// Whether a line feed is the one byte 0x0A, as `lines` needs it.
@@ -58,9 +60,10 @@ public enum Charset: Sendable, Equatable {
     return (.named(found.name), 0)
   }
 
-  /// Whether at most one sequence in ten beyond ASCII is bad.
+  /// Whether there are more good sequences beyond ASCII than bad ones. In other charsets hardly any three bytes look like one of
+  /// UTF-8, and not many two bytes.
   private static func isMostlyUTF8(_ bytes: borrowing Span<UInt8>) -> Bool {
-    var (good, bad, offset) = (0, 0, 0)
+    var (good, short, bad, offset) = (0, 0, 0, 0)
     while offset < bytes.count {
       if bytes[offset] < 0x80 {
         offset += 1
@@ -68,14 +71,15 @@ public enum Charset: Sendable, Equatable {
       }
       let length = UTF8Scan.illFormedLength(in: bytes, at: offset)
       if length == 0 {
-        good += 1
-        offset += bytes.scalar(at: offset).length
+        let size = bytes.scalar(at: offset).length
+        if size == 2 { short += 1 } else { good += 1 }
+        offset += size
       } else {
         bad += 1
         offset += length
       }
     }
-    return bad * 10 <= good
+    return bad <= good + short / 2
   }
 }
 

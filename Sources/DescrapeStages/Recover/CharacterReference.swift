@@ -51,7 +51,8 @@ struct CharacterReference {
     key <<= UInt64(8 * (8 - (end - start)))
     let next = text[orZero: end]
     if next == 0x3B { return scalar(named: key).map { (end + 1, $0, .named) } }
-    guard key == 0x6E62_7370_0000_0000, !isASCIIWord(next), next != 0x3D, next != 0x5F, next != 0x2D else { return nil }
+    let isLetter = isASCIIWord(next) || next >= 0xC3 && next <= 0xD4
+    guard key == 0x6E62_7370_0000_0000, !isLetter, next != 0x3D, next != 0x5F, next != 0x2D else { return nil }
     return (end, 0xA0, .unterminated)
   }
 
@@ -77,10 +78,9 @@ struct CharacterReference {
     }
     guard end > first, let scalar = character(value) else { return nil }
     if text[orZero: end] == 0x3B { return (end + 1, scalar, .numeric) }
-    let next = text[orZero: end]
-    guard !isHexadecimal, end - first >= 4, value >= 0x2000,
-      next == 0x26 || next == 0x0A || next >= 0xE3 || end == text.count
-    else { return nil }
+    guard !isHexadecimal, end - first >= 4, value >= 0x2000 else { return nil }
+    let next = UnseenContext.neighbour(text, after: end)
+    guard next == 0x26 || next == 0x0A || next == 0 || isEastAsian(next) else { return nil }
     return (end, scalar, .unterminated)
   }
 
@@ -127,8 +127,10 @@ func windows1252(_ value: UInt32) -> UInt32? {
   return scalar == 0 ? nil : UInt32(scalar)
 }
 
-/// Ideographs, kana and the marks they are set with, fullwidth ones included.
+/// Ideographs, radicals, kana and the marks they are set with, fullwidth ones included.
 func isEastAsian(_ scalar: UInt32) -> Bool {
-  isHan(scalar) || scalar >= 0x3000 && scalar <= 0x30FF || scalar >= 0xFF01 && scalar <= 0xFFEF
+  isHan(scalar) || scalar >= 0xF900 && scalar <= 0xFAFF || scalar >= 0x2E80 && scalar <= 0x2FDF
+    || scalar >= 0x3000 && scalar <= 0x30FF
+    || scalar >= 0xFF01 && scalar <= 0xFFEF
     || scalar == 0x2014 || scalar == 0x2026 || scalar >= 0x2018 && scalar <= 0x201D || scalar == 0xB7
 }

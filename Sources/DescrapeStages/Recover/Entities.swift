@@ -75,8 +75,9 @@ public struct Entities: Stage {
   /// A reference without its ampersand, beside Han text or another one.
   private func bareReference(_ text: borrowing TextView, at offset: Int, decodedEnd: Int) -> CharacterReference? {
     guard let found = CharacterReference(bare: text, at: offset) else { return nil }
-    let before = text.scalar(before: offset).value
-    let after = text.scalar(at: found.range.upperBound).value
+    let before = UnseenContext.neighbour(text, before: offset)
+    let end = found.range.upperBound
+    let after = CharacterReference(text, at: end)?.scalar ?? UnseenContext.neighbour(text, after: end)
     guard decodedEnd == offset || isEastAsian(before) || isEastAsian(after) && !isLatin(before) else { return nil }
     return found
   }

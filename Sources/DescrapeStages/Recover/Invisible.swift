@@ -122,9 +122,10 @@ public struct Invisible: Stage {
     return isWritten(before) && isWritten(after) && !UnseenContext.isMojibake(text, offset..<offset + 2)
   }
 
-  /// A letter, or a mark of Han text.
+  /// A letter, or an ideographic mark.
   private func isWritten(_ scalar: UInt32) -> Bool {
-    scalar >= 0x80 ? scalar >= 0xC0 : scalar | 0x20 >= 0x61 && scalar | 0x20 <= 0x7A
+    if scalar >= 0x2010, scalar <= 0x206F { return false }
+    return scalar >= 0x80 ? scalar >= 0xC0 : scalar | 0x20 >= 0x61 && scalar | 0x20 <= 0x7A
   }
 
   /// The characters from U+200B to U+206F.

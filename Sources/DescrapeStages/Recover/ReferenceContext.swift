@@ -54,7 +54,7 @@ struct ReferenceContext {
     (inBackticks, openQuote, inEscapedTag, tagEnd) = (false, 0, false, 0)
     hasEastAsian = false
     let content = text.trimmed(line.lowerBound..<line.upperBound - 1)
-    for place in content where text[place] >= 0xE3 && text[place] <= 0xED {
+    for place in content where text[place] >= 0xE3 && text[place] <= 0xEF {
       hasEastAsian = true
       break
     }

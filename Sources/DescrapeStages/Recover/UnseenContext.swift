@@ -5,31 +5,35 @@ enum UnseenContext {
   /// Further than this, in characters, no neighbour is looked for.
   private static let reach = 8
 
-  /// The nearest character before `offset` that is not itself unseen noise; 0 at the start.
+  /// The nearest character before `offset` that is seen; 0 at the start.
   static func neighbour(_ text: borrowing TextView, before offset: Int) -> UInt32 {
     var place = offset
     for _ in 0..<reach {
       let (scalar, length) = text.scalar(before: place)
-      if !isNoise(scalar) || length == 0 { return scalar }
+      if !isUnseen(scalar) || length == 0 { return scalar }
       place -= length
     }
     return 0
   }
 
-  /// The nearest character at or after `offset` that is not itself unseen noise; 0 at the end.
+  /// The nearest character at or after `offset` that is seen; 0 at the end.
   static func neighbour(_ text: borrowing TextView, after offset: Int) -> UInt32 {
     var place = offset
     for _ in 0..<reach {
       let (scalar, length) = text.scalar(at: place)
-      if !isNoise(scalar) || length == 0 { return scalar }
+      if !isUnseen(scalar) || length == 0 { return scalar }
       place += length
     }
     return 0
   }
 
-  /// What is removed wherever it stands, or nearly so.
-  private static func isNoise(_ scalar: UInt32) -> Bool {
-    scalar == 0x200B || scalar == 0xFEFF || scalar == 0x2060 || scalar == 0xAD || scalar < 0x09 || scalar == 0x7F
+  /// What may be removed.
+  private static func isUnseen(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x00..<0x09, 0x0E..<0x20, 0x7F..<0xA0, 0xAD, 0x061C, 0x180E, 0x200B...0x200F, 0x202A...0x202E: true
+    case 0x2060, 0x2066...0x206F, 0xFEFF, 0xFFF9...0xFFFB, 0xE0001...0xE007F: true
+    default: false
+    }
   }
 
   /// Whether the C1 control or soft hyphen at `range` is a byte of a text that was read in a wrong encoding: Latin-1

@@ -35,7 +35,8 @@ public struct Boilerplate: Stage {
   private static let outOfPlace = rules[14]
 
   public static let info = StageInfo(
-    id: "boilerplate", safety: .evidence, summary: "removes a page's furniture: share lines, foot links, image stand-ins",
+    id: "boilerplate", safety: .evidence,
+    summary: "removes a page's furniture: share lines, foot links, image stand-ins",
     rules: rules)
 
   public init(_ options: NoOptions) {}
@@ -77,9 +78,11 @@ public struct Boilerplate: Stage {
         if byte == 0x60 || byte == 0x7E, isFence(text, core) {
           isFenced.toggle()
         } else if !isFenced, lines < 10 || isSign(byte) || reader.phrases.mayStart(text, at: core),
-          let line = reader.read(text, text.trimmed(core..<end), isNearHead: lines < 10 && !evidence.carried.isContinuation)
+          let line = reader.read(
+            text, text.trimmed(core..<end), isNearHead: lines < 10 && !evidence.carried.isContinuation)
         {
-          if let last = runs.last, last.isOpen {} else {
+          if let last = runs.last, last.isOpen {
+          } else {
             runs.append(Run(first: candidates.count, previous: previous, next: text.count..<text.count))
           }
           candidates.append(Candidate(range: start..<min(end + 1, text.count), line: line, before: lines))
@@ -147,7 +150,11 @@ public struct Boilerplate: Stage {
       for offset in line {
         let byte = text[offset]
         if byte == 0x3A || byte == 0x2E || byte == 0x3F || byte == 0x21 { return true }
-        if byte == 0xEF && text[offset + 1] == 0xBC || byte == 0xE3 && text.has("。", at: offset) || text.has("”", at: offset) { return true }
+        if byte == 0xEF && text[offset + 1] == 0xBC || byte == 0xE3 && text.has("。", at: offset)
+          || text.has("”", at: offset)
+        {
+          return true
+        }
       }
       return false
     }
@@ -160,7 +167,9 @@ public struct Boilerplate: Stage {
     for candidate in members {
       let line = candidate.line
       if line.kind == .link { links += 1 }
-      if line.kind == .counter, candidate.before > 0, isFigure(text, run.previous) || isFigure(text, run.next) { isCounted = false }
+      if line.kind == .counter, candidate.before > 0, isFigure(text, run.previous) || isFigure(text, run.next) {
+        isCounted = false
+      }
       guard line.kind != .image, line.kind != .counter, holds(line.place, candidate.before, page) else { continue }
       if line.kind == .link, line.isLoose { continue }
       isSure = true

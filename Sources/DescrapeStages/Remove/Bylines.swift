@@ -80,10 +80,14 @@ struct Bylines {
     guard !value.isEmpty, value.count <= Self.longestValue, !holdsClause(text, value) else { return nil }
     var match: Match?
     for field in head where field.label.role == label.role && field.line.upperBound + 100 < line.lowerBound {
-      guard startsWith(text, field.value, value), !isListed(text, label, from: field.line.upperBound, to: line.lowerBound) else {
+      guard startsWith(text, field.value, value),
+        !isListed(text, label, from: field.line.upperBound, to: line.lowerBound)
+      else {
         continue
       }
-      if field.label.text.utf8CodeUnitCount == label.text.utf8CodeUnitCount, text.has(label.text, at: labelStart(text, field)) {
+      if field.label.text.utf8CodeUnitCount == label.text.utf8CodeUnitCount,
+        text.has(label.text, at: labelStart(text, field))
+      {
         return .same
       }
       match = .sameRole
@@ -94,9 +98,13 @@ struct Bylines {
   private func labelStart(_ text: borrowing TextView, _ field: Field) -> Int {
     // The value stands behind a colon of one or three bytes and perhaps blanks.
     var offset = field.value.lowerBound
-    while offset > field.line.lowerBound, isBlank(text.scalar(before: offset).value) { offset -= text.scalar(before: offset).length }
+    while offset > field.line.lowerBound, isBlank(text.scalar(before: offset).value) {
+      offset -= text.scalar(before: offset).length
+    }
     offset -= text.scalar(before: offset).length
-    while offset > field.line.lowerBound, isBlank(text.scalar(before: offset).value) { offset -= text.scalar(before: offset).length }
+    while offset > field.line.lowerBound, isBlank(text.scalar(before: offset).value) {
+      offset -= text.scalar(before: offset).length
+    }
     return offset - field.label.text.utf8CodeUnitCount
   }
 
@@ -114,7 +122,8 @@ struct Bylines {
     guard a < whole.upperBound else { return true }
     let last = text.scalar(before: a).value
     let next = text.scalar(at: a).value
-    return isBlank(last) || next >= 0x30 && next <= 0x39 || next == 0x7C || next == 0x28 || next == 0xFF08 || next == 0x5B
+    return isBlank(last) || next >= 0x30 && next <= 0x39 || next == 0x7C || next == 0x28 || next == 0xFF08
+      || next == 0x5B
   }
 
   private func skipBlanks(_ text: borrowing TextView, _ range: Range<Int>) -> Int {
@@ -146,10 +155,13 @@ struct Bylines {
   /// Whether the line stands in a record with fields of its own: `书名：`, `出版社：`.
   private func isRecord(_ text: borrowing TextView, at index: Int, _ lines: PageLines) -> Bool {
     var before = index - 1
-    while before >= 0, Self.label(text, at: Self.unbracketed(text, lines.foot[before]).lowerBound) != nil { before -= 1 }
+    while before >= 0, Self.label(text, at: Self.unbracketed(text, lines.foot[before]).lowerBound) != nil {
+      before -= 1
+    }
     if before >= 0, isOtherField(text, lines.foot[before]) { return true }
     var behind = index + 1
-    while behind < lines.foot.count, Self.label(text, at: Self.unbracketed(text, lines.foot[behind]).lowerBound) != nil { behind += 1 }
+    while behind < lines.foot.count, Self.label(text, at: Self.unbracketed(text, lines.foot[behind]).lowerBound) != nil
+    { behind += 1 }
     return behind < lines.foot.count && isOtherField(text, lines.foot[behind])
   }
 
@@ -214,7 +226,8 @@ struct Bylines {
       let (scalar, length) = text.scalar(at: offset)
       offset += max(length, 1)
       switch scalar {
-      case 0x20, 0x09, 0xA0, 0x3000, 0x7C, 0xFF5C, 0x28, 0xFF08, 0x3010, 0x5B, 0x2F: return min(offset, range.upperBound)
+      case 0x20, 0x09, 0xA0, 0x3000, 0x7C, 0xFF5C, 0x28, 0xFF08, 0x3010, 0x5B, 0x2F:
+        return min(offset, range.upperBound)
       default: continue
       }
     }

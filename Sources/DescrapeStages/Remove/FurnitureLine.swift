@@ -24,9 +24,14 @@ struct FurnitureReader {
     let (inner, isBracketed) = undecorated(text, core)
     guard !inner.isEmpty else { return nil }
     if isDigit(text[inner.lowerBound]) || phrases.mayStart(text, at: inner.lowerBound) {
-      let isPointed = inner.upperBound < core.upperBound && (text[core.upperBound - 1] == 0x3E || text.has("»", at: core.upperBound - 2))
-      if let line = row(text, inner, isBracketed: isBracketed, isPointed: isPointed) { return line }
-      if let line = opened(text, inner) { return line }
+      let isPointed =
+        inner.upperBound < core.upperBound
+        && (text[core.upperBound - 1] == 0x3E || text.has("»", at: core.upperBound - 2))
+      if var line = row(text, inner, isBracketed: isBracketed, isPointed: isPointed) ?? opened(text, inner) {
+        // A Latin line that starts small goes on from the line before: `… read and / share this page`.
+        if text[inner.lowerBound] >= 0x61, text[inner.lowerBound] <= 0x7A, line.place != .item { line.place = .weak }
+        return line
+      }
     }
     return isNearHead && isPathEnd(text, inner) ? FurnitureLine(kind: .path, place: .head) : nil
   }
@@ -41,12 +46,13 @@ struct FurnitureReader {
     var (words, items, numbers, pagers, best) = (0, 0, 0, 0, PhrasePlace.item)
     var (kind, leadsShare) = (FurnitureClass.share, false)
     while offset < inner.upperBound {
-      offset = skipSeparators(text, offset..<inner.upperBound)
+      if offset > inner.lowerBound { offset = skipSeparators(text, offset..<inner.upperBound) }
       guard offset < inner.upperBound else { break }
       if isDigit(text[offset]) {
         let end = skipNumber(text, offset..<inner.upperBound)
         let behind = skipBlanks(text, end..<inner.upperBound)
-        if let unit = phrases.longest(text, in: behind..<inner.upperBound, where: { $0.match == .unit || $0.match == .count }),
+        if let unit = phrases.longest(
+          text, in: behind..<inner.upperBound, where: { $0.match == .unit || $0.match == .count }),
           unit.match == .unit ? unit.length > 3 : words == 0 || kind == .counter
         {
           if words == 0 { kind = .counter }
@@ -59,7 +65,10 @@ struct FurnitureReader {
         }
         continue
       }
-      guard let phrase = phrases.longest(text, in: offset..<inner.upperBound, where: { $0.match.rawValue <= 2 || $0.match == .count || $0.match == .root || $0.match == .none })
+      guard
+        let phrase = phrases.longest(
+          text, in: offset..<inner.upperBound,
+          where: { $0.match.rawValue <= 2 || $0.match == .count || $0.match == .root || $0.match == .none })
       else { return nil }
       offset += phrase.length
       switch phrase.match {
@@ -162,7 +171,9 @@ struct FurnitureReader {
 
   /// A line that a phrase opens and free words follow.
   private func opened(_ text: borrowing TextView, _ inner: Range<Int>) -> FurnitureLine? {
-    guard let phrase = phrases.longest(text, in: inner, where: { $0.match.rawValue >= 3 && $0.match != .none }) else { return nil }
+    guard let phrase = phrases.longest(text, in: inner, where: { $0.match.rawValue >= 3 && $0.match != .none }) else {
+      return nil
+    }
     let rest = inner.lowerBound + phrase.length..<inner.upperBound
     switch phrase.match {
     case .title: return titles(text, inner)
@@ -187,13 +198,17 @@ struct FurnitureReader {
     var offset = inner.lowerBound
     var (labels, loose) = (0, false)
     while offset < inner.upperBound {
-      guard let label = phrases.longest(text, in: offset..<inner.upperBound, where: { $0.match == .title }) else { return nil }
+      guard let label = phrases.longest(text, in: offset..<inner.upperBound, where: { $0.match == .title }) else {
+        return nil
+      }
       labels += 1
       let start = offset + label.length
       let bounds = skipLabelMarks(text, start..<inner.upperBound)
       let hasMark = bounds.hasMark
       // `上一篇：上一篇：…`
-      if hasMark, phrases.longest(text, in: bounds.end..<inner.upperBound, where: { $0.match == .title }) != nil, labels < 8 {
+      if hasMark, phrases.longest(text, in: bounds.end..<inner.upperBound, where: { $0.match == .title }) != nil,
+        labels < 8
+      {
         offset = bounds.end
         continue
       }
@@ -223,8 +238,9 @@ struct FurnitureReader {
         let behind = offset + label.length
         let hasColon = text[orZero: behind] == 0x3A || text.has("：", at: behind)
         let before = text.scalar(before: offset).value
-        if hasColon || (isBlank(before) || before == 0x5B || before == 0x3010 || before == 0x7C)
-          && (behind == range.upperBound || isBlank(text.scalar(at: behind).value))
+        if hasColon
+          || (isBlank(before) || before == 0x5B || before == 0x3010 || before == 0x7C)
+            && (behind == range.upperBound || isBlank(text.scalar(at: behind).value))
         {
           return offset
         }
@@ -240,7 +256,9 @@ struct FurnitureReader {
     while offset < title.upperBound {
       let (scalar, length) = text.scalar(at: offset)
       // A full stop or a semicolon, or an author who speaks: `下一篇：我们来看…`.
-      if scalar == 0x3002 || scalar == 0xFF1B || scalar == 0x7B || text.has("我们", at: offset) || text.has("我們", at: offset) {
+      if scalar == 0x3002 || scalar == 0xFF1B || scalar == 0x7B || text.has("我们", at: offset)
+        || text.has("我們", at: offset)
+      {
         return false
       }
       offset += max(length, 1)
@@ -268,7 +286,9 @@ struct FurnitureReader {
     let steps = text.trimmed(marks.end..<rest.upperBound)
     guard marks.hasMark || marks.end > rest.lowerBound || steps.isEmpty, !isSentence(text, steps) else { return nil }
     if steps.isEmpty { return FurnitureLine(kind: .path, place: marks.hasMark ? .edge : .weak) }
-    guard hasStep(text, steps) || phrases.longest(text, in: steps, where: { $0.match == .root }) != nil else { return nil }
+    guard hasStep(text, steps) || phrases.longest(text, in: steps, where: { $0.match == .root }) != nil else {
+      return nil
+    }
     return FurnitureLine(kind: .path, place: .edge)
   }
 
@@ -279,10 +299,13 @@ struct FurnitureReader {
 
   /// A line with nothing but Latin words is also what a licence or a manual ends with.
   private func recordPlace(_ text: borrowing TextView, _ inner: Range<Int>, _ phrase: Phrase) -> PhrasePlace {
-    guard phrase.place == .foot, text[inner.lowerBound] | 0x20 == 0x63 || text[inner.lowerBound] == 0xC2 else { return phrase.place }
+    guard phrase.place == .foot, text[inner.lowerBound] | 0x20 == 0x63 || text[inner.lowerBound] == 0xC2 else {
+      return phrase.place
+    }
     var offset = inner.lowerBound
     while offset < inner.upperBound {
-      if text.has("备", at: offset) || text.has("備", at: offset) || text.has("版权所有", at: offset) || text.has("版權所有", at: offset)
+      if text.has("备", at: offset) || text.has("備", at: offset) || text.has("版权所有", at: offset)
+        || text.has("版權所有", at: offset)
         || text.has("复制必究", at: offset) || text.has("保留所有", at: offset)
       {
         return .foot
@@ -342,7 +365,9 @@ struct FurnitureReader {
   /// Digits and the marks in a number.
   private func skipNumber(_ text: borrowing TextView, _ range: Range<Int>) -> Int {
     var offset = range.lowerBound
-    while offset < range.upperBound, isDigit(text[offset]) || offset > range.lowerBound && (text[offset] == 0x2C || text[offset] == 0x2E) {
+    while offset < range.upperBound,
+      isDigit(text[offset]) || offset > range.lowerBound && (text[offset] == 0x2C || text[offset] == 0x2E)
+    {
       offset += 1
     }
     if offset > range.lowerBound, text.has("万", at: offset) || text.has("萬", at: offset) { offset += 3 }
@@ -362,8 +387,10 @@ struct FurnitureReader {
   private func isSeparator(_ scalar: UInt32) -> Bool {
     if isBlank(scalar) { return true }
     switch scalar {
-    case 0x7C, 0xFF5C, 0x2F, 0xFF0F, 0xB7, 0x2022, 0x3E, 0x3C, 0xFF1E, 0xBB, 0x3A, 0xFF1A, 0x3001, 0x2C, 0xFF0C: return true
-    case 0x5B, 0x5D, 0x3010, 0x3011, 0x28, 0x29, 0xFF08, 0xFF09, 0x2D, 0x2014, 0x2026, 0x2502, 0x2B, 0x21, 0xFF01: return true
+    case 0x7C, 0xFF5C, 0x2F, 0xFF0F, 0xB7, 0x2022, 0x3E, 0x3C, 0xFF1E, 0xBB, 0x3A, 0xFF1A, 0x3001, 0x2C, 0xFF0C:
+      return true
+    case 0x5B, 0x5D, 0x3010, 0x3011, 0x28, 0x29, 0xFF08, 0xFF09, 0x2D, 0x2014, 0x2026, 0x2502, 0x2B, 0x21, 0xFF01:
+      return true
     default: return false
     }
   }
@@ -375,7 +402,8 @@ struct FurnitureReader {
       let (scalar, length) = text.scalar(at: offset)
       if !isBlank(scalar) {
         switch scalar {
-        case 0x3A, 0xFF1A, 0x3E, 0xBB, 0x5B, 0x3010, 0x5D, 0x3011, 0x7C, 0x300A, 0x2192, 0x2190, 0x203A, 0x2039: hasMark = true
+        case 0x3A, 0xFF1A, 0x3E, 0xBB, 0x5B, 0x3010, 0x5D, 0x3011, 0x7C, 0x300A, 0x2192, 0x2190, 0x203A, 0x2039:
+          hasMark = true
         default: return (offset, hasMark)
         }
       }
@@ -413,22 +441,30 @@ struct FurnitureReader {
   }
 
   private func isRule(_ scalar: UInt32) -> Bool {
-    scalar == 0x2D || scalar == 0x3D || scalar >= 0x2012 && scalar <= 0x2015 || scalar == 0x2500 || scalar == 0xFF0D || scalar == 0x7E
+    scalar == 0x2D || scalar == 0x3D || scalar >= 0x2012 && scalar <= 0x2015 || scalar == 0x2500 || scalar == 0xFF0D
+      || scalar == 0x7E
       || scalar == 0x2A
   }
 
   private func isArrow(_ scalar: UInt32) -> Bool {
     switch scalar {
-    case 0xAB, 0xBB, 0x2039, 0x203A, 0x2190...0x2193, 0x25A0...0x25C6, 0x2605, 0x2606, 0x226A, 0x226B, 0x3008, 0x300A, 0x21E7: scalar != 0x300A
+    case 0xAB, 0xBB, 0x2039, 0x203A, 0x2190...0x2193, 0x25A0...0x25C6, 0x2605, 0x2606, 0x226A, 0x226B, 0x3008, 0x300A,
+      0x21E7:
+      scalar != 0x300A
     default: false
     }
   }
 
-  private func isOpeningBracket(_ scalar: UInt32) -> Bool { scalar == 0x5B || scalar == 0x28 || scalar == 0x3010 || scalar == 0xFF08 || scalar == 0x3014 }
-  private func isClosingBracket(_ scalar: UInt32) -> Bool { scalar == 0x5D || scalar == 0x29 || scalar == 0x3011 || scalar == 0xFF09 || scalar == 0x3015 }
+  private func isOpeningBracket(_ scalar: UInt32) -> Bool {
+    scalar == 0x5B || scalar == 0x28 || scalar == 0x3010 || scalar == 0xFF08 || scalar == 0x3014
+  }
+  private func isClosingBracket(_ scalar: UInt32) -> Bool {
+    scalar == 0x5D || scalar == 0x29 || scalar == 0x3011 || scalar == 0xFF09 || scalar == 0x3015
+  }
 
   private func isTrailing(_ scalar: UInt32) -> Bool {
-    scalar == 0x3E || scalar == 0x7C || scalar == 0xFF5C || scalar == 0x2026 || scalar == 0x21 || scalar == 0xFF01 || scalar == 0x2B
+    scalar == 0x3E || scalar == 0x7C || scalar == 0xFF5C || scalar == 0x2026 || scalar == 0x21 || scalar == 0xFF01
+      || scalar == 0x2B
       || scalar == 0x2D || scalar == 0xFF1E
   }
 }

@@ -101,7 +101,8 @@ struct Phrases: Sendable {
         continue
       }
       let kind = kinds[index]
-      guard let place = PhrasePlace(rawValue: UInt8(kind >> 8)), let match = PhraseMatch(rawValue: UInt8(kind >> 4 & 15)),
+      guard let place = PhrasePlace(rawValue: UInt8(kind >> 8)),
+        let match = PhraseMatch(rawValue: UInt8(kind >> 4 & 15)),
         let kind = FurnitureClass(rawValue: UInt8(kind & 15))
       else { continue }
       let phrase = Phrase(length: length, kind: kind, match: match, place: place)

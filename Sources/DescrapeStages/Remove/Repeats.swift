@@ -15,10 +15,13 @@ public import DescrapeText
 public struct Repeats: Stage {
   static let title = Rule(0, "title-at-head", confidence: 93, why: "the title stands twice at the head")
   static let byline = Rule(1, "byline-at-foot", confidence: 93, why: "the byline at the head says the same")
-  static let role = Rule(2, "byline-role", confidence: 75, why: "the byline at the head names the same person or source")
-  static let fragment = Rule(3, "title-at-foot", confidence: 91, why: "the title, or the end of it, is alone at the foot")
+  static let role = Rule(
+    2, "byline-role", confidence: 75, why: "the byline at the head names the same person or source")
+  static let fragment = Rule(
+    3, "title-at-foot", confidence: 91, why: "the title, or the end of it, is alone at the foot")
   static let plainFragment = Rule(
-    4, "plain-title-at-foot", confidence: 70, why: "words of the title are alone at the foot, and could be an author's own")
+    4, "plain-title-at-foot", confidence: 70,
+    why: "words of the title are alone at the foot, and could be an author's own")
   static let paragraph = Rule(5, "doubled-paragraph", confidence: 93, why: "a long paragraph directly follows itself")
   static let distant = Rule(6, "repeated-paragraph", confidence: 65, why: "a long paragraph stood in the text before")
 
@@ -153,7 +156,8 @@ public struct Repeats: Stage {
     }
     guard let first = lines.head.first else { return nil }
     let title = text.trimmed(first)
-    guard core.lowerBound > first.upperBound + Self.proseLength, isTitle(text, title), isProse(text, behind: lines) else {
+    guard core.lowerBound > first.upperBound + Self.proseLength, isTitle(text, title), isProse(text, behind: lines)
+    else {
       return nil
     }
     return fragmentRule(text, core, of: text, title)
@@ -167,7 +171,9 @@ public struct Repeats: Stage {
     for offset in 0..<core.count where text[core.lowerBound + offset] != other[start + offset] { return nil }
     let han = countLetters(text, core).han
     guard han >= 8, isTitle(text, core) else { return nil }
-    if start == title.lowerBound { return han >= 16 || han >= 12 && isHeadline(text, core) ? Self.fragment : Self.plainFragment }
+    if start == title.lowerBound {
+      return han >= 16 || han >= 12 && isHeadline(text, core) ? Self.fragment : Self.plainFragment
+    }
     let before = other.scalar(before: start).value
     guard start - title.lowerBound >= 6 else { return nil }
     // A cut in the middle of a clause is no author's; behind a mark or a space, the rest may be a subtitle.

@@ -37,7 +37,8 @@ struct ScriptCase {
   /// Looks at what leads over to it; `after` is where the program text before it ends.
   mutating func introduce(_ text: borrowing TextView, after: Int) {
     textStart = max(textStart, after)
-    if island.startsInString { return }
+    isIntroduced = Self.isInTag(text, island.range.lowerBound)
+    if isIntroduced || island.startsInString { return }
     var end = island.range.lowerBound
     while end > after, text[end - 1] <= 0x20 { end -= 1 }
     guard end > after else { return }
@@ -47,20 +48,37 @@ struct ScriptCase {
     var isLabel = false
     var leadsOver = text[end - 1] == 0x3A || text.has("：", at: end - 3)
     for offset in start..<end {
-      if text.has("如下", at: offset) || text.has("以下", at: offset) || text.has("下面", at: offset) || text.has("例如", at: offset)
+      if text.has("如下", at: offset) || text.has("以下", at: offset) || text.has("下面", at: offset)
+        || text.has("例如", at: offset)
         || text.has("following", at: offset) || text.has("below", at: offset) || text.has("example", at: offset)
       {
         leadsOver = true
       }
-      if text.has("分享", at: offset) || text.has("收藏", at: offset) || text.has("编辑", at: offset) || text.has("編輯", at: offset)
-        || text.has("hare", at: offset) || text.has("来源", at: offset) || text.has("來源", at: offset) || text.has("作者", at: offset)
-        || text.has("浏览", at: offset) || text.has("瀏覽", at: offset) || text.has("阅读", at: offset) || text.has("閱讀", at: offset)
+      if text.has("分享", at: offset) || text.has("收藏", at: offset) || text.has("编辑", at: offset)
+        || text.has("編輯", at: offset)
+        || text.has("hare", at: offset) || text.has("来源", at: offset) || text.has("來源", at: offset)
+        || text.has("作者", at: offset)
+        || text.has("浏览", at: offset) || text.has("瀏覽", at: offset) || text.has("阅读", at: offset)
+        || text.has("閱讀", at: offset)
         || text.has("点击", at: offset) || text.has("點擊", at: offset)
       {
         isLabel = true
       }
     }
     isIntroduced = leadsOver && !(isLabel && end - start <= 40)
+  }
+
+  /// Whether a tag stands open before `offset`: its attributes may hold scripts.
+  private static func isInTag(_ text: borrowing TextView, _ offset: Int) -> Bool {
+    var i = offset
+    let floor = max(0, offset - 300)
+    while i > floor {
+      i -= 1
+      let byte = text[i]
+      if byte == 0x0A || byte == 0x3E { return false }
+      if byte == 0x3C { return text[orZero: i + 1] | 0x20 >= 0x61 && text[orZero: i + 1] | 0x20 <= 0x7A }
+    }
+    return false
   }
 
   /// Looks at the lines around it; a neighbouring island hands on what it has on its other side.
@@ -119,12 +137,15 @@ struct ScriptCase {
     }
     guard !(hasTextBefore && hasTextBehind) || island.startsInString else { return nil }
     if island.isCut, page >= 2, island.structure >= 5, around.hints <= 1 {
-      return isPlaced ? ScriptResidue.cut : ScriptResidue.settings
+      let isSure = page >= 3 && island.structure >= 6 && around.questions == 0 && around.hints == 0
+      return isPlaced || isSure ? ScriptResidue.cut : ScriptResidue.settings
     }
     if page >= 3, island.braces >= 2, island.structure >= 5, !hasTextBefore, !hasTextBehind, around.hints == 0 {
       return isPlaced ? ScriptResidue.page : ScriptResidue.settings
     }
-    if around.hints == 0, !hasTextBehind, page >= 1 && island.structure >= 4 || island.assignments >= 2 && island.statements >= 2 {
+    if around.hints == 0, !hasTextBehind,
+      page >= 1 && island.structure >= 4 || island.assignments >= 2 && island.statements >= 2
+    {
       return ScriptResidue.settings
     }
     return nil

@@ -79,8 +79,10 @@ private struct NextMark {
 /// Places behind prose where program text may start.
 enum ScriptAnchor {
   private static let words: [StaticString] = [
-    "var ", "let ", "const ", "function ", "function(", "window.", "window[", "document.", "document)", "jQuery(", "jQuery.",
-    "jQuery)", "if(", "if (", "try{", "try {", "with(", "with (", "else{", "else {", "_hmt", "_gaq", "_paq", "_czc", "gtag(",
+    "var ", "let ", "const ", "function ", "function(", "window.", "window[", "document.", "document)", "jQuery(",
+    "jQuery.",
+    "jQuery)", "if(", "if (", "try{", "try {", "with(", "with (", "else{", "else {", "_hmt", "_gaq", "_paq", "_czc",
+    "gtag(",
     "ga(", "wx.", "shareTo(", "googletag", "jiathis", "addthis", "for(", "setTimeout(", "setInterval(", "$(", "$.",
   ]
 
@@ -96,17 +98,23 @@ enum ScriptAnchor {
       switch byte {
       case 0x22, 0x27: if closesString(text, at: i, byte) { return (i, true) }
       case 0x7D: return (i, false)
-      case 0x7B: if text[orZero: i + 1] == 0x22 || text[orZero: i + 1] == 0x27 { return (i, false) }
+      case 0x7B: return (i, false)
       case 0x28: if isIIFE(text, at: i) { return (i, false) }
       case 0x21: if text.has("!function", at: i) { return (i, false) }
       case 0x2E, 0x23:
         // A class or a name of a style rule behind Han text.
         let next = text[orZero: i + 1] | 0x20
         if next >= 0x61, next <= 0x7A, text[orZero: i - 1] >= 0x80 || text[orZero: i - 1] == 0x20 { return (i, false) }
-      case 0x24, 0x5F, 0x61...0x7A:
+      case 0x24, 0x41...0x5A, 0x5F, 0x61...0x7A:
         let before = text[orZero: i - 1]
         if !isASCIIWord(before), before != 0x5F, before != 0x24, before != 0x2E {
           for word in words where text.has(word, at: i) { return (i, false) }
+          var j = i
+          while isName(text[orZero: j]) || text[orZero: j] == 0x2E { j += 1 }
+          if text[orZero: j] == 0x28, j > i { return (i, false) }
+          let next = text[orZero: j] == 0x20 ? j + 1 : j
+          if text[orZero: next] == 0x3D, text[orZero: next + 1] != 0x3D { return (i, false) }
+          i = max(i, j - 1)
         }
       default: break
       }
@@ -114,6 +122,8 @@ enum ScriptAnchor {
     }
     return nil
   }
+
+  private static func isName(_ byte: UInt8) -> Bool { isASCIIWord(byte) || byte == 0x5F || byte == 0x24 }
 
   /// `") }`, `");`, `"},`: what stands behind a string and never behind the first quote of one.
   private static func closesString(_ text: borrowing TextView, at i: Int, _ quote: UInt8) -> Bool {

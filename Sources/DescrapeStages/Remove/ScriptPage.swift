@@ -1,6 +1,7 @@
 internal import DescrapeText
 
-/// What stands around the program text of a document: how much prose, how much else that looks like a program, and whether the
+/// What stands around the program text of a document: how much prose, how much else that looks like a program, and
+/// whether the
 /// prose speaks of programs. A page that does is a tutorial, a manual or a question, and its code is what it is about.
 struct ScriptPage {
   /// Bytes of lines that are prose, and of lines outside all islands that look like program text.
@@ -14,18 +15,23 @@ struct ScriptPage {
   private(set) var questions = 0
 
   private static let talkWords: [StaticString] = [
-    "JavaScript", "javascript", "Javascript", "JAVASCRIPT", "jQuery", "jquery", "JQuery", "TypeScript", "Node.js", "HTML",
+    "JavaScript", "javascript", "Javascript", "JAVASCRIPT", "jQuery", "jquery", "JQuery", "TypeScript", "Node.js",
+    "HTML",
     "html", "CSS", "css", "XML", "JSON", "json", "PHP", "php", "npm", "webpack", "stylesheet", "stylesheets", "snippet",
-    "snippets", "DOM", "callback", "selector", "function", "functions", "Python", "Java", "js", "JS", "ajax", "Ajax", "AJAX",
+    "snippets", "DOM", "callback", "selector", "function", "functions", "Python", "Java", "js", "JS", "ajax", "Ajax",
+    "AJAX",
   ]
   private static let hintWords: [StaticString] = [
-    "code", "Code", "codes", "script", "Script", "scripts", "error", "Error", "bug", "Bug", "plugin", "Plugin", "widget", "tag",
-    "API", "browser", "syntax", "template", "variable", "analytics", "Analytics", "debug", "undefined", "console", "click",
+    "code", "Code", "codes", "script", "Script", "scripts", "error", "Error", "bug", "Bug", "plugin", "Plugin",
+    "widget", "tag",
+    "API", "browser", "syntax", "template", "variable", "analytics", "Analytics", "debug", "undefined", "console",
+    "click",
     "div", "web", "GTM",
   ]
 
   private static let questionWords: [StaticString] = [
-    "help", "why", "Why", "how", "How", "thanks", "Thanks", "tried", "trying", "work", "works", "working", "anyone", "wrong", "fix",
+    "help", "why", "Why", "how", "How", "thanks", "Thanks", "tried", "trying", "work", "works", "working", "anyone",
+    "wrong", "fix",
     "example", "Here", "here", "this",
   ]
 
@@ -66,7 +72,8 @@ struct ScriptPage {
       let byte = text[i]
       if byte < 0x80 {
         if byte == 0x3C {
-          if text.has("<script", at: i) || text.has("</script", at: i) || text.has("<html", at: i) || text.has("<!DOCTYPE", at: i)
+          if text.has("<script", at: i) || text.has("</script", at: i) || text.has("<html", at: i)
+            || text.has("<!DOCTYPE", at: i)
             || text.has("<?php", at: i)
           {
             talk += 3
@@ -79,14 +86,17 @@ struct ScriptPage {
         while i < line.upperBound, isASCIIWord(text[i]) || text[i] == 0x5F { i += 1 }
         // Parts of addresses and file names say nothing.
         let before = text[orZero: start - 1]
-        let isPart = before == 0x2E || before == 0x2F || before == 0x2D || before == 0x40
+        let isPart =
+          before == 0x2E || before == 0x2F || before == 0x2D || before == 0x40
           || (text[orZero: i] == 0x2E || text[orZero: i] == 0x2F) && isASCIIWord(text[orZero: i + 1])
         if !isPart {
           let word = start..<i
           if holds(Self.talkWords, text, word) { talkHere += 1 }
           if holds(Self.hintWords, text, word) { hints += 1 }
           if holds(Self.questionWords, text, word) { questions += 1 }
-          if text.has("enable", at: start) || text.has("disable", at: start) || text.has("Enable", at: start) { isNotice = true }
+          if text.has("enable", at: start) || text.has("disable", at: start) || text.has("Enable", at: start) {
+            isNotice = true
+          }
         }
       } else {
         let (value, length) = text.scalar(at: i)
@@ -141,7 +151,9 @@ struct ScriptPage {
 
   private func holds(_ words: [StaticString], _ text: borrowing TextView, _ range: Range<Int>) -> Bool {
     guard range.count <= 12 else { return false }
-    for word in words where word.utf8CodeUnitCount == range.count && text.has(word, at: range.lowerBound) { return true }
+    for word in words where word.utf8CodeUnitCount == range.count && text.has(word, at: range.lowerBound) {
+      return true
+    }
     return false
   }
 }

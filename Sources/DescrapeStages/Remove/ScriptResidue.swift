@@ -1,15 +1,19 @@
 public import DescrapeText
 
-/// Removes the JavaScript and the style rules that scraping left in a text: `…})();`, `window._bd_share_config={…}`, the tail of
+/// Removes the JavaScript and the style rules that scraping left in a text: `…})();`, `window._bd_share_config={…}`,
+/// the tail of
 /// a share button glued to a sentence.
 ///
 /// ## Repairs
-/// Program text of known widgets, counters, players and advertisements, and other page scripts with several marks of their own, whole
-/// or cut off at either end, on lines of its own or glued to prose. A string whose beginning was cut off goes with the script when
+/// Program text of known widgets, counters, players and advertisements, and other page scripts with several marks of
+/// their own, whole
+/// or cut off at either end, on lines of its own or glued to prose. A string whose beginning was cut off goes with the
+/// script when
 /// the same words stand elsewhere in the document, as a title does.
 ///
 /// ## Keeps
-/// Tutorials, manuals, questions and source files: whatever is about programs, introduces its code, fences it, or is mostly code.
+/// Tutorials, manuals, questions and source files: whatever is about programs, introduces its code, fences it, or is
+/// mostly code.
 /// Mathematics, templates, shell lines, braces and parentheses in prose.
 ///
 /// ## Safety
@@ -41,7 +45,8 @@ public struct ScriptResidue: Stage {
     guard cases.contains(where: { $0.isWorthAsking }) else { return }
     let around = ScriptPage(text, outside: islands)
 
-    // The first gate counts all code; the second only what stays when the surest has gone, so that a second run decides alike.
+    // The first gate counts all code; the second only what stays when the surest has gone, so that a second run decides
+    // alike.
     var code = around.otherCode
     for island in islands { code += island.range.count }
     let isOpen = around.prose >= 90 && around.prose * 2 >= code
@@ -99,14 +104,16 @@ public struct ScriptResidue: Stage {
     }
   }
 
-  /// Whether the words of `string` stand in the text outside its own line and its script, or at the end of a long text's title.
+  /// Whether the words of `string` stand in the text outside its own line and its script, or at the end of a long
+  /// text's title.
   private func stands(
     _ text: borrowing TextView, _ string: Range<Int>, elsewhere script: Range<Int>, _ evidence: borrowing Evidence
   ) -> Bool {
     let title = evidence.carried.title
     if title.count >= string.count {
       var same = true
-      for offset in 0..<string.count where title[title.count - string.count + offset] != text[string.lowerBound + offset] {
+      for offset in 0..<string.count
+      where title[title.count - string.count + offset] != text[string.lowerBound + offset] {
         same = false
         break
       }

@@ -1,34 +1,10 @@
 internal import DescrapeText
 
-/// A stretch of program text among other text, and what its tokens were.
-struct ScriptIsland {
-  /// UTF-8 byte offsets; the end lies behind the last token that is surely program text.
-  var range: Range<Int>
-  /// Where the line begins that it starts in.
-  var lineStart = 0
-  /// It is a group of style rules, not statements.
-  var isStyle = false
-  /// It begins with the quote that closes a string whose beginning is lost.
-  var startsInString = false
-  /// Closing brackets without an opening one, and opening ones without a closing one.
-  var orphans = 0
-  var unclosed = 0
-  var calls = 0
-  var statements = 0
-  var braces = 0
-  var assignments = 0
-  /// Declarations of known style properties.
-  var properties = 0
-
-  /// Cut off at one end, or both.
-  var isCut: Bool { startsInString || orphans > 0 || unclosed > 0 }
-  /// How much of a program's build it shows.
-  var structure: Int { calls + statements + braces + assignments }
-}
-
-/// Reads JavaScript by its tokens, as far as it goes: until something stands outside strings and comments that no program has there.
+/// Reads JavaScript by its tokens, as far as it goes: until something stands outside strings and comments that no
+/// program has there.
 ///
-/// It never looks back before its start, and a failed look ahead is bounded or remembered, so that scans that each start where
+/// It never looks back before its start, and a failed look ahead is bounded or remembered, so that scans that each
+/// start where
 /// the one before stopped take linear time together.
 struct ScriptScanner {
   /// What the last token was.
@@ -67,7 +43,7 @@ struct ScriptScanner {
     stop = max(i, start + 1)
     guard end > start, island.structure > 0 else { return nil }
     island.range = start..<end
-    island.unclosed = stack.count
+    island.unclosed += stack.count
     return island
   }
 
@@ -82,10 +58,12 @@ struct ScriptScanner {
     case 0x0A: return endLine(at: i, text) ? blankLines(text, from: i + 1) : nil
     case 0x22, 0x27, 0x60: return string(text, at: i, byte)
     case 0x2F: return slash(text, at: i)
-    case 0x28, 0x5B, 0x7B: return open(text, at: i, byte)
     case 0x29, 0x5D, 0x7D: return close(at: i, byte)
     case 0x3B:
-      guard isConfirmed || !stack.isEmpty || last == .closer || last == .block else { return nil }
+      guard isConfirmed || !stack.isEmpty || last == .closer || last == .block || last == .string || last == .keyword
+      else {
+        return nil
+      }
       island.statements += 1
       lineMarks += 1
       note(.sign, upTo: i + 1)
@@ -103,9 +81,17 @@ struct ScriptScanner {
       lineMarks += byte == 0x2E ? 0 : 1
       note(byte == 0x2E ? .sign : .comma)
       return i + 1
+    case 0x21 where text[orZero: i + 1] == 0x5B: return nil  // a picture in Markdown
+    case 0x5B where lineTokens == 0 && stack.isEmpty: return nil  // a link in Markdown
     case 0x21, 0x25, 0x26, 0x2A, 0x2B, 0x2D, 0x3C, 0x3E, 0x3F, 0x5E, 0x7C, 0x7E:
+      // A tag's bracket starts no program.
+      if last == .none, byte != 0x21, byte != 0x2B, byte != 0x2D, byte != 0x26, byte != 0x7C { return nil }
+      if byte == 0x3C, lineTokens == 0 || last == .block || text[orZero: i - 1] == 0x3B { return nil }
+      // A list's entry neither.
+      if lineTokens == 0, text[orZero: i + 1] == 0x20, byte == 0x2A || byte == 0x2B || byte == 0x2D { return nil }
       note(.sign)
       return i + 1
+    case 0x28, 0x5B, 0x7B: return open(text, at: i, byte)
     case 0x30...0x39: return word(text, at: i, isNumber: true)
     case 0x24, 0x41...0x5A, 0x5F, 0x61...0x7A: return word(text, at: i, isNumber: false)
     case 0xC2 where text[orZero: i + 1] == 0xA0: return i + 2
@@ -129,45 +115,52 @@ struct ScriptScanner {
     while isASCIIWord(text[orZero: j]) || text[orZero: j] == 0x5F || text[orZero: j] == 0x24
       || isNumber && text[orZero: j] == 0x2E
     { j += 1 }
-    let isKeyword = !isNumber && ScriptWords.isKeyword(text, i..<j)
+    let isKeyword = !isNumber && text[orZero: i - 1] != 0x2E && ScriptWords.isKeyword(text, i..<j)
     let isFirst = lineTokens == 0
     if isFirst, isKeyword { lineStartsWithKeyword = true }
-    // Two words in a row are a sentence.
-    if !isFirst, !isKeyword, last == .word || last == .number || last == .string { return nil }
-    let asked = isAskedFor
+    // Two words in a row are a sentence, unless the second one stands between operands.
+    if !isFirst, last == .word || last == .number || last == .string, !isKeyword || j - i < 2 || !isInfix(text, i) {
+      return nil
+    }
+    // Letters that run on into another script are the next sentence's.
+    let asked = isAskedFor && text[orZero: j] < 0x80
     note(isKeyword ? .keyword : isNumber ? .number : .word, upTo: asked ? j : nil)
     return j
   }
 
+  /// `in`, `of` and `instanceof`.
+  private func isInfix(_ text: borrowing TextView, _ i: Int) -> Bool { text.has("in", at: i) || text.has("of", at: i) }
+
   private mutating func string(_ text: borrowing TextView, at i: Int, _ quote: UInt8) -> Int? {
     if lineTokens > 0, last == .word || last == .number || last == .string { return nil }
-    let isCalled = last == .opener || last == .comma
-    var limit = quote == 0x60 ? min(text.count, i + Self.longestComment) : text.endOfLine(from: i)
-    let endOfLine = limit
+    let isCalled = last == .opener || last == .comma || last == .sign
+    let limit = quote == 0x60 ? min(text.count, i + Self.longestComment) : text.count
     var j = i + 1
-    var isWhole = false
-    while true {
-      while j < limit {
-        let byte = text[j]
-        if byte == 0x5C { j += 1 } else if byte == quote { break }
-        j += 1
-      }
-      if j < limit { break }
-      if isWhole || quote == 0x60 { break }
-      isWhole = true
-      guard isCalled, !stack.isEmpty else { break }
-      limit = min(text.count, endOfLine + Self.brokenString)
-      j = max(j, endOfLine)
+    while j < limit, text[j] != quote, text[j] != 0x0A || quote == 0x60 {
+      j += text[j] == 0x5C && text[orZero: j + 1] != 0x0A ? 2 : 1
     }
+    let isClosed = j < limit && text[j] == quote
+    let endOfLine = isClosed ? min(j + 1, limit) : min(j, limit)
     lineMarks += 1
-    if j < limit {
+    if j >= endOfLine, quote != 0x60, isCalled, !stack.isEmpty {
+      // Tags were taken out of it: nothing is left but blanks.
+      j = endOfLine
+      while j < text.count, text[j] <= 0x20, j - endOfLine <= Self.brokenString { j += 1 }
+      if text[orZero: j] != quote { j = endOfLine }
+    } else if j >= endOfLine {
+      j = endOfLine
+    }
+    if j < text.count, text[j] == quote {
       let asked = isAskedFor || isConfirmed || !stack.isEmpty
       note(.string, upTo: asked ? j + 1 : nil)
       return j + 1
     }
-    // Cut off inside a string: it goes as far as its line, in a call or an object.
-    if isCalled, !stack.isEmpty, isConfirmed, endOfLine - i <= 400 {
-      note(.string, upTo: text.trimmed(i..<endOfLine).upperBound)
+    // Cut off inside a string: it goes as far as its line, but an address ends where other letters begin.
+    if isCalled, !stack.isEmpty, isConfirmed, quote != 0x60, endOfLine - i <= 400 {
+      var close = i + 1
+      while close < endOfLine, text[close] < 0x80 { close += 1 }
+      if close == i + 1 { close = endOfLine - i <= 120 ? endOfLine : i }
+      if close > i { note(.string, upTo: text.trimmed(i..<close).upperBound) }
       island.unclosed += 1
     }
     return nil
@@ -205,7 +198,13 @@ struct ScriptScanner {
       var isInClass = false
       let limit = min(text.count, i + 300)
       while j < limit, text[j] != 0x0A, isInClass || text[j] != 0x2F {
-        if text[j] == 0x5C { j += 1 } else if text[j] == 0x5B { isInClass = true } else if text[j] == 0x5D { isInClass = false }
+        if text[j] == 0x5C {
+          j += 1
+        } else if text[j] == 0x5B {
+          isInClass = true
+        } else if text[j] == 0x5D {
+          isInClass = false
+        }
         j += 1
       }
       if j < limit, text[j] == 0x2F {
@@ -256,8 +255,10 @@ struct ScriptScanner {
   /// Decides at a line's end whether the line was program text.
   private mutating func endLine(at i: Int, _ text: borrowing TextView) -> Bool {
     guard lineTokens > 0 else { return true }
-    let isCode = stack.isEmpty
-      ? isConfirmed || last == .block || lineStartsWithKeyword && lineTokens <= 3 || last == .sign && end == text.trimmed(0..<i).upperBound
+    let isCode =
+      stack.isEmpty
+      ? isConfirmed || last == .block || lineStartsWithKeyword && lineTokens <= 3
+        || last == .sign && end == text.trimmed(0..<i).upperBound
       : lineMarks > 0 || lineStartsWithKeyword
     guard isCode else { return false }
     if !lineStartsWithKeyword || lineMarks > 0 || end > island.range.lowerBound {
@@ -277,6 +278,11 @@ struct ScriptScanner {
       if text[i] == 0x0A { feeds += 1 }
       i += 1
     }
-    return feeds > (stack.isEmpty ? 0 : 2) ? nil : i
+    guard feeds > 0 else { return i }
+    guard !stack.isEmpty, feeds <= 2 else { return nil }
+    switch text[orZero: i] {
+    case 0x22, 0x27, 0x29, 0x5D, 0x7D: return i
+    default: return nil
+    }
   }
 }

@@ -1,25 +1,31 @@
 internal import DescrapeText
 
-/// The words that tell what program text is: the language's own, those of a page's document, and those of known widgets.
+/// The words that tell what program text is: the language's own, those of a page's document, and those of known
+/// widgets.
 enum ScriptWords {
   /// Words that may stand beside another word in a program.
   private static let keywords: [StaticString] = [
-    "var", "let", "const", "function", "return", "if", "else", "for", "while", "do", "new", "typeof", "instanceof", "in",
+    "var", "let", "const", "function", "return", "if", "else", "for", "while", "do", "new", "typeof", "instanceof",
+    "in",
     "of", "void", "delete", "throw", "try", "catch", "finally", "switch", "case", "break", "default", "async", "await",
     "continue", "with", "class", "extends",
   ]
 
   /// Widgets, counters, players and advertisements that sites put on their pages: names that prose does not use.
   private static let widgets: [StaticString] = [
-    "_bd_share", "bdshare", "bdSnsKey", "bds_config", "bdText", "share.baidu.com", "jiathis", "addthis", "stLight", "sharethis",
-    "share.js", "qq_share", "wb_share", "wx_share", "weibo_share", "weixin_share", "wechat_share", "shareTo(", "shareto(",
+    "_bd_share", "bdshare", "bdSnsKey", "bds_config", "bdText", "share.baidu.com", "jiathis", "addthis", "stLight",
+    "sharethis",
+    "share.js", "qq_share", "wb_share", "wx_share", "weibo_share", "weixin_share", "wechat_share", "shareTo(",
+    "shareto(",
     "shareTo", "service.weibo.com", "sns.qzone", "_hmt", "hm.baidu.com", "h.js%3F", "cnzz", "_czc", "51yes", "51.la",
     "LA.init", "linksubmit", "push.zhanzhang", "_bdhmProtocol", "slotbydup", "cpro_id", "cpro_", "BAIDU_CLB", "tanx_",
-    "google-analytics", "googletagmanager", "GoogleAnalyticsObject", "dataLayer", "gtag(", "_gaq", "ga('", "__gaTracker",
+    "google-analytics", "googletagmanager", "GoogleAnalyticsObject", "dataLayer", "gtag(", "_gaq", "ga('",
+    "__gaTracker",
     "_gat", "googletag", "google_ad", "adsbygoogle", "_paq", "fbq(", "fbAsyncInit", "connect.facebook.net", "FB.init",
     "twitter-wjs", "platform.twitter.com", "disqus_", "_comscore", "_qevents", "_sf_async", "taboola", "outbrain",
     "changyan", "duoshuo", "uyan", "onMenuShare", "wx.config", "wx.ready", "wxData", "jwplayer(", "SWFObject",
-    "swfobject", "CKobject", "ckplayer", "videojs(", "TCPlayer", "OA_show", "yaCounter", "VK.init", "VK.Widgets",
+    "swfobject", "CKobject", "ckplayer", "videojs(", "TCPlayer", "OA_show", "swfobj", "addVariable(", "yaCounter",
+    "VK.init", "VK.Widgets",
     "Ya.share", "mc.yandex", "Kakao.init", "wcs_do", "chartbeat", "NREUM", "_wpemojiSettings", "a2a_config",
     "amzn_assoc", "criteo", "quantserve", "hotjar", "_satellite", "_tmr", "top.mail.ru", "@context", "__NUXT__",
     "__INITIAL_STATE__", "__NEXT_DATA__",
@@ -27,10 +33,13 @@ enum ScriptWords {
 
   /// What a page's script says to the page.
   private static let page: [StaticString] = [
-    "document.", "getElementById(", "getElementsByTagName(", "getElementsByClassName(", "querySelector", "addEventListener(",
-    "window.", "window[", "location.", "navigator.", "encodeURIComponent(", "unescape(", "$(document)", "$(function", "$(\"",
+    "document.", "getElementById(", "getElementsByTagName(", "getElementsByClassName(", "querySelector",
+    "addEventListener(",
+    "window.", "window[", "location.", "navigator.", "encodeURIComponent(", "unescape(", "$(document)", "$(function",
+    "$(\"",
     "$('", "$(this)", "$(e.target)", "$(window)", "jQuery", "addClass(", "removeClass(", "hasClass(", "appendChild(",
-    "insertBefore(", "parentNode", "text/javascript", ".attr(", ".css(", "ready(", ".click(", ".on(", "onclick", "onload",
+    "insertBefore(", "parentNode", "text/javascript", ".attr(", ".css(", "ready(", ".click(", ".on(", "onclick",
+    "onload",
     "innerHTML", "function(", "function (", "createElement(", "setTimeout(", "setInterval(", "console.log(", "$.ajax(",
     "$.get", "$.post(", "parseInt(", "setAttribute(", "alert(", ".html(", ".show(", ".hide(", "Script", "new Date",
     "Math.random(",
@@ -39,8 +48,10 @@ enum ScriptWords {
   /// Properties of style rules, each with the colon or the dash behind it.
   private static let properties: [StaticString] = [
     "margin", "padding", "color", "font", "width", "height", "display", "float", "position", "background", "border",
-    "text-align", "line-height", "overflow", "z-index", "clear", "top", "left", "right", "bottom", "list-style", "cursor",
-    "opacity", "vertical-align", "max-width", "min-height", "text-decoration", "text-indent", "visibility", "box-shadow",
+    "text-align", "line-height", "overflow", "z-index", "clear", "top", "left", "right", "bottom", "list-style",
+    "cursor",
+    "opacity", "vertical-align", "max-width", "min-height", "text-decoration", "text-indent", "visibility",
+    "box-shadow",
     "white-space", "word-break", "letter-spacing", "content", "transition", "transform", "text-overflow", "outline",
   ]
 
@@ -53,7 +64,9 @@ enum ScriptWords {
     guard range.count <= 24 else { return false }
     if isOne(of: properties, text, range) { return true }
     // The long forms: `margin-left`, `font-size`, `background-color`.
-    for offset in range where text[offset] == 0x2D && isOne(of: properties, text, range.lowerBound..<offset) { return true }
+    for offset in range where text[offset] == 0x2D && isOne(of: properties, text, range.lowerBound..<offset) {
+      return true
+    }
     return false
   }
 
@@ -71,7 +84,9 @@ enum ScriptWords {
   }
 
   private static func isOne(of words: [StaticString], _ text: borrowing TextView, _ range: Range<Int>) -> Bool {
-    for word in words where word.utf8CodeUnitCount == range.count && text.has(word, at: range.lowerBound) { return true }
+    for word in words where word.utf8CodeUnitCount == range.count && text.has(word, at: range.lowerBound) {
+      return true
+    }
     return false
   }
 }

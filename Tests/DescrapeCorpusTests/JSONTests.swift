@@ -1,0 +1,90 @@
+import DescrapeText
+import Foundation
+import XCTest
+
+@testable import DescrapeCorpus
+
+final class JSONTests: XCTestCase {
+  private func scan(_ line: String, key: String = "text") -> String {
+    var scanner = JSONLineScanner(key: key)
+    let bytes = Array(line.utf8)
+    switch scanner.scan(bytes.span) {
+    case .text(let range, _): return String(decoding: bytes[range], as: UTF8.self)
+    case .noKey: return "-"
+    case .noString: return "?"
+    case .malformed: return "!"
+    case .blank: return ""
+    }
+  }
+
+  func testScannerIsStrict() {
+    let good = [
+      "0", "-0", "1.5e+10", "1E5", "[]", "{}", "[1,[2,{}],\"\"]", "true", "null", " \t{ \"a\" : [ ] } \r",
+      "\"\\u00e9\\/\"",
+    ]
+    for line in good { XCTAssertEqual(scan(line), "-", line) }
+    let bad = [
+      "01", "+1", "1.", ".5", "1e", "--1", "[1,]", "[,1]", "{,}", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}",
+      "{'a':1}", "tru",
+      "nulll", "\"a", "\"\\x\"", "\"\\u12g4\"", "\"\\", "\"\t\"", "[1}", "{\"a\":1]", "]", "1 2", "{}{}", "\u{FEFF}{}",
+      "NaN",
+      "{\"a\":1 \"b\":2}", "[1 2]", "\u{0}", "[", "{", "{\"text\":\"a\"", "{\"text\":\"a\"}}",
+    ]
+    for line in bad { XCTAssertEqual(scan(line), "!", line) }
+    XCTAssertEqual(scan(" \r"), "")
+    XCTAssertEqual(scan("{\"text\":null}"), "?")
+    XCTAssertEqual(scan("{\"text\":\"a\",\"text\":[\"b\"]}"), "?")
+    XCTAssertEqual(scan("{\"b\":{\"text\":\"a\"},\"text\":\"c\\\"\",\"d\":\"e\"}"), "c\\\"")
+  }
+
+  /// Foundation's reader is the oracle for small lines made of JSON's own pieces.
+  func testScannerAgainstAnotherReader() {
+    let pieces = [
+      "{", "}", "[", "]", ",", ":", "\"a\"", "\"\\n\"", "1", "-", "0", ".5", "true", "null", " ", "e1", "\"", "\\",
+    ]
+    var state: UInt64 = 42
+    for _ in 0..<20_000 {
+      var line = ""
+      for _ in 0..<1 + Int(state >> 60) % 9 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        line += pieces[Int(state >> 33) % pieces.count]
+      }
+      let isJSON = (try? JSONSerialization.jsonObject(with: Data(line.utf8), options: .fragmentsAllowed)) != nil
+      let found = scan(line)
+      if found != "" { XCTAssertEqual(found != "!", isJSON, line) }
+    }
+  }
+
+  func testEscapesComeBack() {
+    let raws = [
+      "", "plain", "汉字 and \\n \\t \\\" \\\\ \\b\\f\\r", "\\u6c49\\u5b57\\ud83d\\ude00", "\\u6C49\\/", "a\\/b",
+      "\\u003cb\\u003e",
+      "\\u0001\\u001f",
+    ]
+    for raw in raws { XCTAssertEqual(roundTrip(raw), raw) }
+    XCTAssertEqual(roundTrip("\\u4e00\\ud800"), "\\u4e00\\ufffd")
+    XCTAssertEqual(roundTrip("汉\\u5b57"), "汉字")
+    XCTAssertEqual(roundTrip("\\u000a"), "\\n")
+  }
+
+  /// A string read and written again.
+  private func roundTrip(_ raw: String) -> String {
+    var text = ByteBuffer()
+    var again = ByteBuffer()
+    let facts = JSONString.unescape(Array(raw.utf8).span, into: &text)
+    JSONString.escape(text.span, facts.style, into: &again)
+    return String(copying: again.span)
+  }
+
+  func testEveryByteIsFoundAtEveryPlace() {
+    for byte in UInt8.min...UInt8.max {
+      for place in 0..<20 {
+        var bytes = [UInt8](repeating: place % 2 == 0 ? 0xE4 : 0x61, count: 21)
+        bytes[place] = byte
+        let isSpecial = byte < 0x20 || byte == 0x22 || byte == 0x5C
+        let found = bytes.withUnsafeBufferPointer { JSONString.plainRun($0.baseAddress!, 0, $0.count) }
+        XCTAssertEqual(found, isSpecial ? place : 21, "\(byte) at \(place)")
+      }
+    }
+  }
+}
