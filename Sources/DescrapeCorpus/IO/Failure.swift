@@ -6,6 +6,7 @@
 
 /// Why a run could not go on: one line that says what happened.
 public struct Failure: Error, Sendable, CustomStringConvertible {
+  /// What went wrong, as the exit status tells it.
   public enum Kind: Sendable {
     /// The command or the configuration is wrong; nothing was done.
     case usage

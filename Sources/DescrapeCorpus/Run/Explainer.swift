@@ -3,6 +3,7 @@ internal import DescrapeText
 
 /// Everything that is asked of a run of `explain`.
 public struct ExplainJob: Sendable {
+  /// For people, or for programs.
   public enum Format: String, Sendable, CaseIterable { case text, json }
 
   public var configuration = Configuration()
