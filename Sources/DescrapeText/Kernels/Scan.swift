@@ -15,6 +15,24 @@ extension Span where Element == UInt8 {
     }
   }
 
+  /// Where the line that contains `offset` starts. Eight bytes at a time.
+  public func startOfLine(at offset: Int) -> Int {
+    var start = Swift.min(offset, count)
+    return unsafe withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return 0 }
+      let raw = unsafe UnsafeRawPointer(base)
+      while start >= 8 {
+        // A byte of `word` is zero where a line feed stands, and only the lowest such byte may be followed by false ones above
+        // it; going by bytes from the top tells them apart.
+        let word = unsafe raw.loadUnaligned(fromByteOffset: start - 8, as: UInt64.self) ^ 0x0A0A_0A0A_0A0A_0A0A
+        if (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0 { break }
+        start -= 8
+      }
+      while start > 0, unsafe base[start - 1] != 0x0A { start -= 1 }
+      return start
+    }
+  }
+
   /// A 64-bit fingerprint of a range: FNV-1a over eight bytes at a time, finished with a mix of all bits.
   /// Only equal bytes are meant to have equal fingerprints; nothing relies on it against an adversary but a line's removal,
   /// which compares the bytes as well wherever they are still at hand.
