@@ -25,13 +25,14 @@ struct WordTable: Sendable {
   }
 
   /// ASCII words may end after two bytes; others go by their first three, a whole Han character.
+  @inline(__always)
   private static func slot(_ a: UInt8, _ b: UInt8, _ c: UInt8) -> Int {
     var hash = UInt32(a) &* 0x9E37 &+ UInt32(b) &* 0x85EB
     if a >= 0x80 { hash = hash &+ UInt32(c) &* 0x27D5 }
     return Int(hash >> 5) & (size - 1)
   }
 
-  /// Whether any word may start at `offset`.
+  @inline(__always)
   private func slot(_ text: borrowing TextView, at offset: Int) -> Range<Int> {
     let slot = Self.slot(text[orZero: offset], text[orZero: offset + 1], text[orZero: offset + 2])
     return Int(starts[slot])..<Int(starts[slot + 1])
@@ -39,7 +40,7 @@ struct WordTable: Sendable {
 
   /// Calls `body` with the place in the list of each word that stands at `offset`, until it returns true.
   /// - Returns: whether it did.
-  @discardableResult
+  @discardableResult @inline(__always)
   func find(_ text: borrowing TextView, at offset: Int, _ body: (Int) -> Bool) -> Bool {
     for member in slot(text, at: offset) {
       let place = Int(members[member])

@@ -4,7 +4,33 @@
   import Musl
 #endif
 
+/// Bytes to look for, as a table: one look-up for each byte of the text.
+public struct ByteSet: Sendable {
+  fileprivate let table: [Bool]
+
+  public init(_ bytes: [UInt8]) {
+    var table = [Bool](repeating: false, count: 256)
+    for byte in bytes { table[Int(byte)] = true }
+    self.table = table
+  }
+}
+
 extension Span where Element == UInt8 {
+  /// The offset of the first byte of `set` at or after `offset`. O(n).
+  public func find(anyOf set: ByteSet, from offset: Int) -> Int? {
+    guard offset >= 0, offset < count else { return nil }
+    return unsafe withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return nil }
+      let end = bytes.count
+      return unsafe set.table.withUnsafeBufferPointer { table in
+        // Unsafe: `i` is below the count, and the table has an entry for each byte.
+        var i = offset
+        while unsafe i < end && !table[Int(base[i])] { i += 1 }
+        return i < end ? i : nil
+      }
+    }
+  }
+
   /// The offset of the first `byte` at or after `offset`. The C library's `memchr`: it looks at 32 bytes at a time.
   public func find(_ byte: UInt8, from offset: Int) -> Int? {
     guard offset >= 0, offset < count else { return nil }
