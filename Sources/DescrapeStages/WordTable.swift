@@ -9,9 +9,16 @@ struct WordTable: Sendable {
   private let starts: [UInt16]
   /// Places in `words`, slot by slot, in the order of the list.
   private let members: [UInt16]
+  /// What the words begin with.
+  let beginnings: ScalarSet
 
   init(_ words: [StaticString]) {
     self.words = words
+    var beginnings = ScalarSet()
+    for word in words {
+      if let first = word.description.unicodeScalars.first { beginnings.insert(first.value) }
+    }
+    self.beginnings = beginnings
     var slots = [[UInt16]](repeating: [], count: Self.size)
     for (place, word) in words.enumerated() {
       let bytes = Array(word.description.utf8)

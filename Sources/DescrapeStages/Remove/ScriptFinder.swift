@@ -78,23 +78,25 @@ private struct NextMark {
 
 /// Places behind prose where program text may start.
 enum ScriptAnchor {
-  private static let words: [StaticString] = [
+  private static let words = WordTable([
     "var ", "let ", "const ", "function ", "function(", "window.", "window[", "document.", "document)", "jQuery(",
     "jQuery.",
     "jQuery)", "if(", "if (", "try{", "try {", "with(", "with (", "else{", "else {", "_hmt", "_gaq", "_paq", "_czc",
     "gtag(",
     "ga(", "wx.", "shareTo(", "googletag", "jiathis", "addthis", "for(", "setTimeout(", "setInterval(", "$(", "$.",
-  ]
+  ])
+
+  /// What an anchor may begin with: quotes, brackets, `! . # $ _` and letters.
+  private static let beginnings = ByteSet(
+    Array("\"'{}(!.#$_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8))
 
   /// The next one in the rest of a line; `inString` when it is a quote that closes a string without beginning.
   static func next(_ text: borrowing TextView, from start: Int, to end: Int) -> (Int, inString: Bool)? {
+    let upToEnd = text.extracting(0..<end)
     var i = start
-    while i < end {
+    while let hit = upToEnd.find(anyOf: beginnings, from: i) {
+      i = hit
       let byte = text[i]
-      if byte >= 0x80 {
-        i += byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
-        continue
-      }
       switch byte {
       case 0x22, 0x27: if closesString(text, at: i, byte) { return (i, true) }
       case 0x7D: return (i, false)
@@ -108,7 +110,7 @@ enum ScriptAnchor {
       case 0x24, 0x41...0x5A, 0x5F, 0x61...0x7A:
         let before = text[orZero: i - 1]
         if !isASCIIWord(before), before != 0x5F, before != 0x24, before != 0x2E {
-          for word in words where text.has(word, at: i) { return (i, false) }
+          if words.contains(text, at: i) { return (i, false) }
           var j = i
           while isName(text[orZero: j]) || text[orZero: j] == 0x2E { j += 1 }
           if text[orZero: j] == 0x28, j > i { return (i, false) }

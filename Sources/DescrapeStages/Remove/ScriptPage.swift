@@ -49,6 +49,16 @@ struct ScriptPage {
   private static let hanNotices: [StaticString] = ["启用", "啟用", "禁用", "支持", "支援"]
   private static let hanWords = WordTable(hanTalk + hanHints + hanQuestions + hanNotices)
 
+  /// Where the survey of a line has to look: the beginnings of words, and `<`.
+  private static let stops: ScalarSet = {
+    var stops = hanWords.beginnings
+    for byte in UInt8(0x30)...0x7A where isASCIIWord(byte) || byte == 0x3C { stops.insert(UInt32(byte)) }
+    return stops
+  }()
+  private static let markup = WordTable(["<script", "</script", "<html", "<!DOCTYPE", "<?php"])
+  /// Whether the line at hand tells visitors what to switch on.
+  private var isNotice = false
+
   /// Surveys what is outside the islands. O(n).
   init(_ text: borrowing TextView, outside islands: [ScriptIsland]) {
     var start = 0
@@ -79,53 +89,52 @@ struct ScriptPage {
     } else {
       prose += line.count
     }
-    let hanWords = Self.hanWords
-    var i = line.lowerBound
-    var talkHere = 0
-    var isNotice = false
-    while i < line.upperBound {
-      let byte = text[i]
-      if byte < 0x80 {
-        if byte == 0x3C {
-          if text.has("<script", at: i) || text.has("</script", at: i) || text.has("<html", at: i)
-            || text.has("<!DOCTYPE", at: i)
-            || text.has("<?php", at: i)
-          {
-            talk += 3
-          }
-          i += 1
-          continue
-        }
-        guard isASCIIWord(byte) else { i += 1; continue }
-        let start = i
-        while i < line.upperBound, isASCIIWord(text[i]) || text[i] == 0x5F { i += 1 }
-        // Parts of addresses and file names say nothing.
-        let before = text[orZero: start - 1]
-        let isPart =
-          before == 0x2E || before == 0x2F || before == 0x2D || before == 0x40
-          || (text[orZero: i] == 0x2E || text[orZero: i] == 0x2F) && isASCIIWord(text[orZero: i + 1])
-        if !isPart {
-          let word = start..<i
-          if Self.talkWords.holds(text, word) { talkHere += 1 }
-          if Self.hintWords.holds(text, word) { hints += 1 }
-          if Self.questionWords.holds(text, word) { questions += 1 }
-          if Self.noticeWords.contains(text, at: start) { isNotice = true }
-        }
+    let upToEnd = text.extracting(0..<line.upperBound)
+    let earlierTalk = talk
+    isNotice = false
+    var offset = line.lowerBound
+    while let hit = upToEnd.find(anyOf: Self.stops, from: offset) {
+      let byte = text[hit]
+      if byte == 0x3C {
+        if Self.markup.contains(text, at: hit) { talk += 3 }
+        offset = hit + 1
+      } else if byte < 0x80 {
+        offset = hit
+        while offset < line.upperBound, isASCIIWord(text[offset]) || text[offset] == 0x5F { offset += 1 }
+        weigh(word: hit..<offset, text)
       } else {
-        hanWords.find(text, at: i) { place in
-          switch place {
-          case ..<Self.hanTalk.count: talkHere += 1
-          case ..<(Self.hanTalk.count + Self.hanHints.count): hints += isRegister(text, before: i) ? 0 : 1
-          case ..<(Self.hanTalk.count + Self.hanHints.count + Self.hanQuestions.count): questions += 1
-          default: isNotice = true
-          }
-          return true
-        }
-        i += byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+        weighHan(text, at: hit)
+        offset = hit + 3
       }
     }
     // `Please enable JavaScript` is the page's own furniture.
-    if !isNotice { talk += talkHere }
+    if isNotice { talk = earlierTalk }
+  }
+
+  private mutating func weigh(word: Range<Int>, _ text: borrowing TextView) {
+    // Parts of addresses and file names say nothing.
+    let (before, behind) = (text[orZero: word.lowerBound - 1], text[orZero: word.upperBound])
+    if before == 0x2E || before == 0x2F || before == 0x2D || before == 0x40 { return }
+    if behind == 0x2E || behind == 0x2F, isASCIIWord(text[orZero: word.upperBound + 1]) { return }
+    if Self.talkWords.holds(text, word) { talk += 1 }
+    if Self.hintWords.holds(text, word) { hints += 1 }
+    if Self.questionWords.holds(text, word) { questions += 1 }
+    if Self.noticeWords.contains(text, at: word.lowerBound) { isNotice = true }
+  }
+
+  private mutating func weighHan(_ text: borrowing TextView, at offset: Int) {
+    var found: Int?
+    Self.hanWords.find(text, at: offset) { place in
+      found = place
+      return true
+    }
+    guard let found else { return }
+    switch found {
+    case ..<Self.hanTalk.count: talk += 1
+    case ..<(Self.hanTalk.count + Self.hanHints.count): hints += isRegister(text, before: offset) ? 0 : 1
+    case ..<(Self.hanTalk.count + Self.hanHints.count + Self.hanQuestions.count): questions += 1
+    default: isNotice = true
+    }
   }
 
   /// The code of a share, a company or a district is none of a program.

@@ -40,7 +40,8 @@ public struct StrayComma: Stage {
     let doublesAreNoise = facts.doubledCommas >= options.minimumPairs
     guard facts.commasBeforeMark > 0 || doublesAreNoise else { return }
     var offset = 0
-    while let found = nextComma(text, from: offset) {
+    let isFolded = facts.fullwidthMarks == 0
+    while let found = isFolded ? text.find(0x2C, from: offset).map({ $0..<$0 + 1 }) : nextComma(text, from: offset) {
       offset = found.upperBound
       // Of a run of commas no single one is the noise.
       guard text[orZero: found.lowerBound - 1] != 0x2C, !text.has("，", at: found.lowerBound - 3) else { continue }

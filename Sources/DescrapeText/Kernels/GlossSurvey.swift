@@ -2,15 +2,15 @@
 struct GlossSurvey: ~Copyable {
   /// For each character of the basic plane 0, or one more than its place in `counts`.
   private var place = [UInt16](repeating: 0, count: 0x10000)
-  /// One bit for each character that has a place: small enough to stay in the nearest cache.
-  private var marked = [UInt64](repeating: 0, count: 0x400)
+  /// The characters that have a place.
+  private var marked = ScalarSet()
   private(set) var counts: [GlossCount] = []
 
   /// Forgets the document.
   mutating func reset() {
     for count in counts {
       place[Int(count.scalar)] = 0
-      marked[Int(count.scalar >> 6)] = 0
+      marked.remove(count.scalar)
     }
     counts.removeAll(keepingCapacity: true)
   }
@@ -21,7 +21,7 @@ struct GlossSurvey: ~Copyable {
     for count in earlier {
       counts.append(count)
       place[Int(count.scalar)] = UInt16(counts.count)
-      marked[Int(count.scalar >> 6)] |= 1 << UInt64(count.scalar & 63)
+      marked.insert(count.scalar)
     }
   }
 
@@ -45,28 +45,16 @@ struct GlossSurvey: ~Copyable {
     countBare(text)
   }
 
-  /// Counts where the glossed characters stand without a gloss. Every Han character of the document passes through here, so it
-  /// reads by pointer: `i` stays below `n`, a lead byte of E4-E9 has its two others in well-formed UTF-8, and `marked` has a bit
-  /// for each number below 0x10000.
+  /// Counts where the glossed characters stand without a bracket that opens in Latin.
   private mutating func countBare(_ text: borrowing TextView) {
-    unsafe text.withUnsafeBufferPointer { buffer in
-      guard let p = buffer.baseAddress else { return }
-      let n = buffer.count
-      unsafe marked.withUnsafeBufferPointer { marked in
-        var i = 0
-        while i < n {
-          let lead = unsafe p[i]
-          guard lead & 0xF0 == 0xE0, i + 2 < n else {
-            i += lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
-            continue
-          }
-          let scalar = unsafe Int(lead & 0x0F) << 12 | Int(p[i + 1] & 0x3F) << 6 | Int(p[i + 2] & 0x3F)
-          i += 3
-          guard unsafe marked[scalar >> 6] >> UInt64(scalar & 63) & 1 == 1 else { continue }
-          let found = Int(place[scalar])
-          if unsafe i >= n || p[i] != 0x28 || text.glossBracket(at: i) == nil { counts[found - 1].bare += 1 }
-        }
+    var offset = 0
+    while let hit = text.find(anyOf: marked, from: offset) {
+      offset = hit + 3
+      if text[orZero: offset] == 0x28 {
+        let next = text[orZero: offset + 1] == 0x20 ? text[orZero: offset + 2] : text[orZero: offset + 1]
+        if next >= 0x61 && next <= 0x7A || next >= 0xC3 && next <= 0xC9 || next == 0xE1 { continue }
       }
+      counts[Int(place[Int(text.scalar(at: hit).value)]) - 1].bare += 1
     }
   }
 
@@ -74,7 +62,7 @@ struct GlossSurvey: ~Copyable {
     if place[Int(scalar)] == 0 {
       counts.append(GlossCount(scalar: scalar))
       place[Int(scalar)] = UInt16(counts.count)
-      marked[Int(scalar >> 6)] |= 1 << UInt64(scalar & 63)
+      marked.insert(scalar)
     }
     return Int(place[Int(scalar)]) - 1
   }

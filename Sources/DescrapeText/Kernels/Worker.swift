@@ -198,9 +198,7 @@ public final class Worker {
     }
     stage.apply(to: text, evidence: evidence, into: &rewriter)
     guard rewriter.finish() else { return false }
-    for (rule, count) in rewriter.countByRule.enumerated() where rule < counts[index].count {
-      counts[index][rule] += count
-    }
+    for rule in counts[index].indices { counts[index][rule] += rewriter.countByRule[rule] }
     if var step = rewriter.step {
       step.stage = stage.info.id
       steps.append(step)
