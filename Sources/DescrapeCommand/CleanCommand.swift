@@ -28,13 +28,16 @@ struct CleanCommand: Subcommand {
   @Flag(help: "Change nothing; exit 1 if anything would change.")
   var check = false
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file, which is replaced when all is done.", valueName: "file"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Write to a file, which is replaced when all is done.", valueName: "file"))
   var output: String?
 
   @Flag(help: "Fail on bad UTF-8 and on lines that are not JSON.")
   var strict = false
 
-  @Option(help: ArgumentHelp("How much of a text to work on at once, such as 512K, 64M (the default) or 1G.", valueName: "size"))
+  @Option(
+    help: ArgumentHelp(
+      "How much of a text to work on at once, such as 512K, 64M (the default) or 1G.", valueName: "size"))
   var window: String?
 
   @Argument(help: ArgumentHelp("Files to clean, one after the other; - is standard input.", valueName: "file"))
@@ -80,7 +83,8 @@ struct CleanCommand: Subcommand {
     }
     if let text = try file.text("window", window) {
       guard let size = CleanJob.size(text), size >= 64 else {
-        throw Failure(.usage, "--window takes a size of 64 bytes or more, such as 512K, 64M or 1G, not \"\(printable(text))\"")
+        throw Failure(
+          .usage, "--window takes a size of 64 bytes or more, such as 512K, 64M or 1G, not \"\(printable(text))\"")
       }
       job.window = size
     }

@@ -8,7 +8,8 @@ struct ConfigurationFile {
   private var name = ""
 
   static let keys = [
-    "profile", "to", "only", "skip", "set", "format", "text-key", "charset", "journal", "stats", "check", "output", "strict",
+    "profile", "to", "only", "skip", "set", "format", "text-key", "charset", "journal", "stats", "check", "output",
+    "strict",
     "window",
   ]
 

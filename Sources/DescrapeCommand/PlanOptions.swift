@@ -20,7 +20,8 @@ struct PlanOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Set an option of a stage.", valueName: "stage.option=value"))
   var set: [String] = []
 
-  @Option(help: ArgumentHelp("Read settings from a TOML file; its keys are called like the options here.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Read settings from a TOML file; its keys are called like the options here.", valueName: "file"))
   var config: String?
 
   /// The settings of the file, if one is named.

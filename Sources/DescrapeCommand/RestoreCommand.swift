@@ -9,7 +9,8 @@ struct RestoreCommand: Subcommand {
   @Option(help: ArgumentHelp("The journal that clean wrote.", valueName: "file"))
   var journal: String
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file, which is replaced when all is done.", valueName: "file"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Write to a file, which is replaced when all is done.", valueName: "file"))
   var output: String?
 
   @Argument(help: ArgumentHelp("The clean text; - is standard input.", valueName: "file"))

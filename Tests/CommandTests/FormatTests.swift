@@ -5,44 +5,69 @@ final class FormatTests: XCTestCase {
   func testJSONLines() throws {
     let program = try Program()
     let jsonl = ["--format", "jsonl"]
+    let nested = String(repeating: "[", count: 50_000) + String(repeating: "]", count: 50_000)
     try check(
       [
         Case(
           label: "other fields", arguments: jsonl,
           input: #"{"id": 12345678901234567890, "x":1.0,  "text":"合,、分" ,"y":[1e2,{"a":null}]}"# + "\n",
           output: #"{"id": 12345678901234567890, "x":1.0,  "text":"合、分" ,"y":[1e2,{"a":null}]}"# + "\n"),
-        Case(label: "the last of two keys", arguments: jsonl,
+        Case(
+          label: "the last of two keys", arguments: jsonl,
           input: #"{"text":"甲,、乙","text":"合,、分"}"#, output: #"{"text":"甲,、乙","text":"合、分"}"#),
-        Case(label: "an inner key", arguments: jsonl,
+        Case(
+          label: "an inner key", arguments: jsonl,
           input: #"{"a":{"text":"合,、分"},"text":"山,、水"}"#, output: #"{"a":{"text":"合,、分"},"text":"山、水"}"#),
-        Case(label: "an escaped key", arguments: jsonl, input: #"{"te\u0078t":"合,、分"}"#, output: #"{"te\u0078t":"合、分"}"#),
-        Case(label: "another key", arguments: jsonl + ["--text-key", "内容"],
+        Case(
+          label: "an escaped key", arguments: jsonl, input: #"{"te\u0078t":"合,、分"}"#, output: #"{"te\u0078t":"合、分"}"#),
+        Case(
+          label: "another key", arguments: jsonl + ["--text-key", "内容"],
           input: #"{"text":"合,、分","内容":"山,、水"}"#, output: #"{"text":"合,、分","内容":"山、水"}"#),
-        Case(label: "escapes stay escapes", arguments: jsonl,
-          input: #"{"text":"\u5408,\u3001\u5206\ud83d\ude00\n\"\\"}"#, output: #"{"text":"\u5408\u3001\u5206\ud83d\ude00\n\"\\"}"#),
-        Case(label: "digits in capitals", arguments: jsonl,
+        Case(
+          label: "escapes stay escapes", arguments: jsonl,
+          input: #"{"text":"\u5408,\u3001\u5206\ud83d\ude00\n\"\\"}"#,
+          output: #"{"text":"\u5408\u3001\u5206\ud83d\ude00\n\"\\"}"#),
+        Case(
+          label: "digits in capitals", arguments: jsonl,
           input: #"{"text":"\u5408,\u3001\u5F00"}"#, output: #"{"text":"\u5408\u3001\u5F00"}"#),
-        Case(label: "escaped slashes", arguments: jsonl, input: #"{"text":"合,、分<\/b>"}"#, output: #"{"text":"合、分<\/b>"}"#),
-        Case(label: "raw text with an escape", arguments: jsonl,
+        Case(
+          label: "escaped slashes", arguments: jsonl, input: #"{"text":"合,、分<\/b>"}"#, output: #"{"text":"合、分<\/b>"}"#),
+        Case(
+          label: "raw text with an escape", arguments: jsonl,
           input: #"{"text":"合,、分\t\u0001\u5206"}"#, output: nil),
-        Case(label: "unchanged as it was", arguments: jsonl,
+        Case(
+          label: "unchanged as it was", arguments: jsonl,
           input: #"{"text" : "\u5408和\/ \u0041"}"# + "\r\n", output: #"{"text" : "\u5408和\/ \u0041"}"# + "\r\n"),
-        Case(label: "CR LF", arguments: jsonl,
+        Case(
+          label: "CR LF", arguments: jsonl,
           input: "{\"text\":\"合,、分\"}\r\n{\"text\":\"\"}\r\n", output: "{\"text\":\"合、分\"}\r\n{\"text\":\"\"}\r\n"),
-        Case(label: "a lone surrogate", arguments: jsonl, input: #"{"text":"a\ud800b"}"#, output: #"{"text":"a\ufffdb"}"#),
-        Case(label: "blank lines", arguments: jsonl, input: "\n  \n{\"text\":\"\"}\n", output: "\n  \n{\"text\":\"\"}\n"),
-        Case(label: "a byte order mark", arguments: jsonl,
+        Case(
+          label: "a lone surrogate", arguments: jsonl, input: #"{"text":"a\ud800b"}"#, output: #"{"text":"a\ufffdb"}"#),
+        Case(
+          label: "blank lines", arguments: jsonl, input: "\n  \n{\"text\":\"\"}\n", output: "\n  \n{\"text\":\"\"}\n"),
+        Case(
+          label: "a byte order mark", arguments: jsonl,
           input: "\u{FEFF}{\"text\":\"合,、分\"}\n", output: "\u{FEFF}{\"text\":\"合、分\"}\n"),
-        Case(label: "not JSON", arguments: jsonl, input: "{\"text\":\"合,、分\"}\n{\n", output: "{\"text\":\"合、分\"}\n{\n",
+        Case(
+          label: "not JSON", arguments: jsonl, input: "{\"text\":\"合,、分\"}\n{\n", output: "{\"text\":\"合、分\"}\n{\n",
           error: "standard input:2: not JSON at byte"),
-        Case(label: "not JSON, strictly", arguments: jsonl + ["--strict"], input: "{}x\n", status: 3, error: "standard input:1: not JSON"),
-        Case(label: "no key", arguments: jsonl, input: "{\"a\":1}\n{\"text\":1}\n[]\n", output: "{\"a\":1}\n{\"text\":1}\n[]\n",
+        Case(
+          label: "not JSON, strictly", arguments: jsonl + ["--strict"], input: "{}x\n", status: 3,
+          error: "standard input:1: not JSON"),
+        Case(
+          label: "no key", arguments: jsonl, input: "{\"a\":1}\n{\"text\":1}\n[]\n",
+          output: "{\"a\":1}\n{\"text\":1}\n[]\n",
           error: "3 of 3 lines have no string under \"text\""),
-        Case(label: "no key, strictly", arguments: jsonl + ["--strict"], input: "{\"a\":1}\n", status: 3, error: ":1: no string"),
+        Case(
+          label: "no key, strictly", arguments: jsonl + ["--strict"], input: "{\"a\":1}\n", status: 3,
+          error: ":1: no string"),
         Case(label: "check finds", arguments: jsonl + ["--check"], input: #"{"text":"合,、分"}"#, output: "", status: 1),
-        Case(label: "deep nesting", arguments: jsonl,
-          input: "{\"a\":\(String(repeating: "[", count: 50_000))\(String(repeating: "]", count: 50_000)),\"text\":\"合,、分\"}",
-          output: "{\"a\":\(String(repeating: "[", count: 50_000))\(String(repeating: "]", count: 50_000)),\"text\":\"合、分\"}"),
+        Case(
+          label: "deep nesting", arguments: jsonl,
+          input:
+            "{\"a\":\(nested),\"text\":\"合,、分\"}",
+          output:
+            "{\"a\":\(nested),\"text\":\"合、分\"}"),
       ], in: program)
   }
 
@@ -58,12 +83,14 @@ final class FormatTests: XCTestCase {
     XCTAssertEqual(passed.output, Data(outside))
     XCTAssertTrue(passed.error.contains("not JSON at byte 7"), passed.error)
 
-    let text: [UInt8] = Array("山水".utf8) + [0xE6, 0xB1] + Array("好".utf8) + [0xC0, 0x80] + Array("山水天地人和你我他大小多少上下\n".utf8)
+    let text: [UInt8] =
+      Array("山水".utf8) + [0xE6, 0xB1] + Array("好".utf8) + [0xC0, 0x80] + Array("山水天地人和你我他大小多少上下\n".utf8)
     XCTAssertEqual(try program.run([], Data(text)).text, "山水\u{FFFD}好\u{FFFD}\u{FFFD}山水天地人和你我他大小多少上下\n")
     let refused = try program.run(["--strict"], Data(text))
     XCTAssertEqual(refused.status, 3)
     XCTAssertTrue(refused.error.contains("byte 6 is not UTF-8"), refused.error)
-    XCTAssertEqual(try program.run(["--format", "lines"], Data(text)).text, "山水\u{FFFD}好\u{FFFD}\u{FFFD}山水天地人和你我他大小多少上下\n")
+    XCTAssertEqual(
+      try program.run(["--format", "lines"], Data(text)).text, "山水\u{FFFD}好\u{FFFD}\u{FFFD}山水天地人和你我他大小多少上下\n")
   }
 
   func testLines() throws {
@@ -75,7 +102,8 @@ final class FormatTests: XCTestCase {
         Case(label: "CR LF stays", arguments: lines, input: "合,、分\r\n平静。\r\n", output: "合、分\r\n平静。\r\n"),
         Case(label: "one line in, one line out", arguments: lines, input: "合\r分\n", output: "合\r分\n"),
         Case(label: "blank lines", arguments: lines, input: "\n\n合\n", output: "\n\n合\n"),
-        Case(label: "a long line", arguments: lines + ["--window", "64"],
+        Case(
+          label: "a long line", arguments: lines + ["--window", "64"],
           input: "合,、分\n\(String(repeating: "长,、", count: 20))\n山,、水\n",
           output: "合、分\n\(String(repeating: "长,、", count: 20))\n山、水\n", error: ":2: the line is longer than 32 bytes"),
       ], in: program)

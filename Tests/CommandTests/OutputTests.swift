@@ -23,7 +23,9 @@ final class OutputTests: XCTestCase {
     try program.write("in.jsonl", "{\"text\":\"合,、分\"}\nno\n")
     try program.write("out", "earlier")
     chmod(program.path("out").path, 0o640)
-    let strict = try program.run(["--format", "jsonl", "--strict", "-o", "out", "--journal", "j", "--stats", "s", "in.jsonl"])
+    let strict = try program.run([
+      "--format", "jsonl", "--strict", "-o", "out", "--journal", "j", "--stats", "s", "in.jsonl",
+    ])
     XCTAssertEqual(strict.status, 3)
     XCTAssertEqual(String(decoding: try program.read("out"), as: UTF8.self), "earlier")
     XCTAssertEqual(try program.files(), ["in.jsonl", "out"])
@@ -50,7 +52,9 @@ final class OutputTests: XCTestCase {
     let program = try Program()
     try program.write("in", "合,、分\n")
     try FileManager.default.linkItem(at: program.path("in"), to: program.path("other"))
-    for arguments in [["-o", "in", "in"], ["-o", "other", "in"], ["--journal", "in", "in"], ["-o", "x", "--stats", "x", "in"]] {
+    for arguments in [
+      ["-o", "in", "in"], ["-o", "other", "in"], ["--journal", "in", "in"], ["-o", "x", "--stats", "x", "in"],
+    ] {
       let outcome = try program.run(arguments)
       XCTAssertEqual(outcome.status, 2, "\(arguments)")
       XCTAssertTrue(outcome.error.contains("another file") || outcome.error.contains("two files"), outcome.error)
@@ -92,7 +96,9 @@ final class OutputTests: XCTestCase {
         try input.fileHandleForWriting.write(contentsOf: Data(line.utf8))
         let expected = Data(line.replacingOccurrences(of: ",、", with: "、").utf8)
         var answer = Data()
-        while answer.count < expected.count, let more = try output.fileHandleForReading.read(upToCount: 1) { answer += more }
+        while answer.count < expected.count, let more = try output.fileHandleForReading.read(upToCount: 1) {
+          answer += more
+        }
         XCTAssertEqual(answer, expected)
       }
       try input.fileHandleForWriting.close()

@@ -26,11 +26,13 @@ final class RestoreTests: XCTestCase {
       #"{"text":"lone \uDFff and \ud800x,、合,、"}"#, #"{"text":"合\/,、","text":"分\b\u0008,、\u000a"}"#,
       #"{"text":"\u003cb\u003e合,、"}"#, "", #"{"text":"a\n合,、\"\\"}"# + "\r",
     ]
-    var raw = Data(lines.joined(separator: "\n").utf8) + Data("\n{\"text\":\"合,、".utf8) + Data([0xFF, 0xE5]) + Data("\"}".utf8)
+    var raw =
+      Data(lines.joined(separator: "\n").utf8) + Data("\n{\"text\":\"合,、".utf8) + Data([0xFF, 0xE5]) + Data("\"}".utf8)
     for end in ["", "\n"] {
       raw += Data(end.utf8)
       let outcome = try program.run(["--format", "jsonl", "--journal", "j"], raw)
-      XCTAssertEqual(outcome.text.filter { $0.isNewline }.count, String(decoding: raw, as: UTF8.self).filter { $0.isNewline }.count)
+      XCTAssertEqual(
+        outcome.text.filter { $0.isNewline }.count, String(decoding: raw, as: UTF8.self).filter { $0.isNewline }.count)
       let restored = try program.run(["restore", "--journal", "j", "-o", "raw"], outcome.output)
       XCTAssertEqual(restored.status, 0, restored.error)
       XCTAssertEqual(try program.read("raw"), raw)
@@ -57,13 +59,27 @@ final class RestoreTests: XCTestCase {
     try check(
       [
         Case(label: "the right text", arguments: ["restore", "--journal", "text"], input: "合、分\n", output: "合,、分\n"),
-        Case(label: "other text", arguments: ["restore", "--journal", "text"], input: "合、芬\n", status: 3, error: "do not belong together"),
-        Case(label: "shorter text", arguments: ["restore", "--journal", "text"], input: "合", status: 3, error: "do not belong together"),
-        Case(label: "longer text", arguments: ["restore", "--journal", "text"], input: "合、分\n\n", status: 3, error: "longer"),
-        Case(label: "other line", arguments: ["restore", "--journal", "lines"], input: "天\n合、分\n", status: 3, error: "line 1"),
-        Case(label: "more lines", arguments: ["restore", "--journal", "lines"], input: "合、分\n天\n天\n", status: 3, error: "3 lines"),
-        Case(label: "no end", arguments: ["restore", "--journal", "cut"], input: "合、分\n天\n", status: 3, error: "not complete"),
-        Case(label: "damage", arguments: ["restore", "--journal", "damaged"], input: "合、分\n天\n", status: 3, error: "damaged:2"),
+        Case(
+          label: "other text", arguments: ["restore", "--journal", "text"], input: "合、芬\n", status: 3,
+          error: "do not belong together"),
+        Case(
+          label: "shorter text", arguments: ["restore", "--journal", "text"], input: "合", status: 3,
+          error: "do not belong together"),
+        Case(
+          label: "longer text", arguments: ["restore", "--journal", "text"], input: "合、分\n\n", status: 3,
+          error: "longer"),
+        Case(
+          label: "other line", arguments: ["restore", "--journal", "lines"], input: "天\n合、分\n", status: 3,
+          error: "line 1"),
+        Case(
+          label: "more lines", arguments: ["restore", "--journal", "lines"], input: "合、分\n天\n天\n", status: 3,
+          error: "3 lines"),
+        Case(
+          label: "no end", arguments: ["restore", "--journal", "cut"], input: "合、分\n天\n", status: 3,
+          error: "not complete"),
+        Case(
+          label: "damage", arguments: ["restore", "--journal", "damaged"], input: "合、分\n天\n", status: 3,
+          error: "damaged:2"),
       ], in: program)
   }
 
@@ -72,7 +88,8 @@ final class RestoreTests: XCTestCase {
     _ = try program.run(["--format", "jsonl", "--stats", "s"], "{\"text\":\"合,、分\"}\n{\"text\":\"\"}\nx\n{}\n")
     let object = try XCTUnwrap(try JSONSerialization.jsonObject(with: try program.read("s")) as? [String: Any])
     for (name, number) in [
-      "documents": 2, "changed": 1, "lines": 4, "lines-not-json": 1, "lines-without-text": 1, "bytes-in": 39, "bytes-out": 38,
+      "documents": 2, "changed": 1, "lines": 4, "lines-not-json": 1, "lines-without-text": 1, "bytes-in": 39,
+      "bytes-out": 38,
     ] { XCTAssertEqual(object[name] as? Int, number, name) }
     let edits = try XCTUnwrap(object["edits"] as? [String: [String: Int]])
     XCTAssertEqual(edits["stray-comma"]?["before-mark"], 1)

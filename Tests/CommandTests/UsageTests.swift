@@ -30,19 +30,24 @@ final class UsageTests: XCTestCase {
         Case(label: "unknown profile", arguments: ["--profile", "standart"], status: 2, error: "\"standard\""),
         Case(label: "unknown format", arguments: ["--format", "json"], status: 2, error: "\"jsonl\""),
         Case(label: "unknown charset", arguments: ["--charset", "gb1803"], status: 2, error: "\"gb18030\""),
-        Case(label: "charset for jsonl", arguments: ["--charset", "gbk", "--format", "jsonl"], status: 2, error: "UTF-8"),
+        Case(
+          label: "charset for jsonl", arguments: ["--charset", "gbk", "--format", "jsonl"], status: 2, error: "UTF-8"),
         Case(label: "setting without a value", arguments: ["--set", "gloss"], status: 2, error: "STAGE.OPTION=VALUE"),
         Case(label: "unknown stage to set", arguments: ["--set", "glos.a=1"], status: 2, error: "\"gloss\""),
-        Case(label: "unknown option of a stage", arguments: ["--set", "gloss.a=1"], status: 2, error: "no option \"a\""),
+        Case(
+          label: "unknown option of a stage", arguments: ["--set", "gloss.a=1"], status: 2, error: "no option \"a\""),
         Case(label: "wrong window", arguments: ["--window", "much"], status: 2, error: "--window takes a size"),
         Case(label: "small window", arguments: ["--window", "3"], status: 2, error: "64 bytes"),
         Case(label: "no such file", arguments: ["away.txt"], status: 3, error: "cannot open away.txt"),
         Case(label: "slip in a subcommand", arguments: ["restor"], status: 3, error: "the subcommand \"restore\""),
-        Case(label: "control characters in a name", arguments: ["a\u{1B}[31m.txt"], status: 3, error: "a\\u{1B}[31m.txt"),
+        Case(
+          label: "control characters in a name", arguments: ["a\u{1B}[31m.txt"], status: 3, error: "a\\u{1B}[31m.txt"),
         Case(label: "a folder", arguments: ["."], status: 3, error: "cannot read"),
         Case(label: "restore without a journal", arguments: ["restore"], status: 2, error: "--journal"),
         Case(label: "unknown stage to show", arguments: ["stages", "glosses"], status: 2, error: "\"gloss\""),
-        Case(label: "settings from a file", arguments: ["--config", "good.toml"], input: "{}\n", output: "{}\n", error: "1 of 1"),
+        Case(
+          label: "settings from a file", arguments: ["--config", "good.toml"], input: "{}\n", output: "{}\n",
+          error: "1 of 1"),
         Case(label: "a list in a file", arguments: ["--config", "only.toml"], input: "合,、分\n", output: "合,、分\n"),
         Case(
           label: "the command line counts more", arguments: ["--config", "only.toml", "--only", "stray-comma"],
@@ -52,8 +57,11 @@ final class UsageTests: XCTestCase {
         Case(label: "no TOML", arguments: ["--config", "broken.toml"], status: 2, error: "line 1"),
         Case(label: "option in a file", arguments: ["--config", "list.toml"], status: 2, error: "no option \"no\""),
         Case(label: "no file of settings", arguments: ["--config", "away.toml"], status: 2, error: "cannot open"),
-        Case(label: "no journal to restore", arguments: ["restore", "--journal", "away"], status: 3, error: "cannot open"),
-        Case(label: "a journal that is none", arguments: ["restore", "--journal", "good.toml"], status: 3, error: "journal"),
+        Case(
+          label: "no journal to restore", arguments: ["restore", "--journal", "away"], status: 3, error: "cannot open"),
+        Case(
+          label: "a journal that is none", arguments: ["restore", "--journal", "good.toml"], status: 3, error: "journal"
+        ),
       ], in: program)
   }
 

@@ -19,12 +19,15 @@ final class JSONTests: XCTestCase {
 
   func testScannerIsStrict() {
     let good = [
-      "0", "-0", "1.5e+10", "1E5", "[]", "{}", "[1,[2,{}],\"\"]", "true", "null", " \t{ \"a\" : [ ] } \r", "\"\\u00e9\\/\"",
+      "0", "-0", "1.5e+10", "1E5", "[]", "{}", "[1,[2,{}],\"\"]", "true", "null", " \t{ \"a\" : [ ] } \r",
+      "\"\\u00e9\\/\"",
     ]
     for line in good { XCTAssertEqual(scan(line), "-", line) }
     let bad = [
-      "01", "+1", "1.", ".5", "1e", "--1", "[1,]", "[,1]", "{,}", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}", "{'a':1}", "tru",
-      "nulll", "\"a", "\"\\x\"", "\"\\u12g4\"", "\"\\", "\"\t\"", "[1}", "{\"a\":1]", "]", "1 2", "{}{}", "\u{FEFF}{}", "NaN",
+      "01", "+1", "1.", ".5", "1e", "--1", "[1,]", "[,1]", "{,}", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}",
+      "{'a':1}", "tru",
+      "nulll", "\"a", "\"\\x\"", "\"\\u12g4\"", "\"\\", "\"\t\"", "[1}", "{\"a\":1]", "]", "1 2", "{}{}", "\u{FEFF}{}",
+      "NaN",
       "{\"a\":1 \"b\":2}", "[1 2]", "\u{0}", "[", "{", "{\"text\":\"a\"", "{\"text\":\"a\"}}",
     ]
     for line in bad { XCTAssertEqual(scan(line), "!", line) }
@@ -36,7 +39,9 @@ final class JSONTests: XCTestCase {
 
   /// Foundation's reader is the oracle for small lines made of JSON's own pieces.
   func testScannerAgainstAnotherReader() {
-    let pieces = ["{", "}", "[", "]", ",", ":", "\"a\"", "\"\\n\"", "1", "-", "0", ".5", "true", "null", " ", "e1", "\"", "\\"]
+    let pieces = [
+      "{", "}", "[", "]", ",", ":", "\"a\"", "\"\\n\"", "1", "-", "0", ".5", "true", "null", " ", "e1", "\"", "\\",
+    ]
     var state: UInt64 = 42
     for _ in 0..<20_000 {
       var line = ""
@@ -52,7 +57,8 @@ final class JSONTests: XCTestCase {
 
   func testEscapesComeBack() {
     let raws = [
-      "", "plain", "汉字 and \\n \\t \\\" \\\\ \\b\\f\\r", "\\u6c49\\u5b57\\ud83d\\ude00", "\\u6C49\\/", "a\\/b", "\\u003cb\\u003e",
+      "", "plain", "汉字 and \\n \\t \\\" \\\\ \\b\\f\\r", "\\u6c49\\u5b57\\ud83d\\ude00", "\\u6C49\\/", "a\\/b",
+      "\\u003cb\\u003e",
       "\\u0001\\u001f",
     ]
     for raw in raws { XCTAssertEqual(roundTrip(raw), raw) }

@@ -14,8 +14,9 @@ enum JSONLineContent {
   case blank
 }
 
-/// A strict reader of single lines of JSON that builds nothing: it finds the one string it looks for. Without recursion and
-/// without a limit to depth; one for each thread. When a key stands there twice the last one counts, as in most readers.
+/// A strict reader of single lines of JSON that builds nothing: it finds the one string it looks for. Without
+/// recursion and without a limit to depth; one for each thread. When a key stands there twice the last one counts, as
+/// in most readers.
 ///
 /// It takes the bytes inside strings as they are: whether they are UTF-8 is the caller's question.
 @safe

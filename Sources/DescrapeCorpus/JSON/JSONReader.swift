@@ -98,7 +98,8 @@ final class JSONReader {
       let digits = try self.text()
       guard digits.count % 2 == 0 else { throw Damage() }
       for index in stride(from: 0, to: digits.count, by: 2) {
-        guard let high = JSONString.hexadecimalDigit(digits[index]), let low = JSONString.hexadecimalDigit(digits[index + 1])
+        guard let high = JSONString.hexadecimalDigit(digits[index]),
+          let low = JSONString.hexadecimalDigit(digits[index + 1])
         else { throw Damage() }
         data.append(UInt8(high << 4 | low))
       }

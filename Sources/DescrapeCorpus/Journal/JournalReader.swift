@@ -30,7 +30,9 @@ final class JournalReader {
         switch key {
         case "descrape-journal": version = try header.number()
         case "format":
-          guard let format = Format(rawValue: String(decoding: try header.text(), as: UTF8.self)) else { throw Damage() }
+          guard let format = Format(rawValue: String(decoding: try header.text(), as: UTF8.self)) else {
+            throw Damage()
+          }
           self.format = format
         case "text-key": textKey = String(decoding: try header.text(), as: UTF8.self)
         case "window": window = try header.number()
@@ -39,7 +41,8 @@ final class JournalReader {
       }
     } catch { throw damage() }
     guard version == 1 else {
-      throw Failure(.input, "\(source.name) is no journal of this version of descrape; restore with the one that wrote it")
+      throw Failure(
+        .input, "\(source.name) is no journal of this version of descrape; restore with the one that wrote it")
     }
   }
 

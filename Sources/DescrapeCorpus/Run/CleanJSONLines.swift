@@ -63,8 +63,8 @@ extension Cleaner {
     case notJSON(Int)
   }
 
-  /// The string to clean, in offsets of the line. Bad UTF-8 is the text's own affair inside of it, and makes the line no JSON
-  /// anywhere else. A byte order mark stays in front of the first line.
+  /// The string to clean, in offsets of the line. Bad UTF-8 is the text's own affair inside of it, and makes the line
+  /// no JSON anywhere else. A byte order mark stays in front of the first line.
   static func find(
     _ line: borrowing Span<UInt8>, isFirst: Bool, _ scanner: inout JSONLineScanner
   ) -> Found {
@@ -147,8 +147,8 @@ extension Cleaner {
     let bare = counts.linesWithoutText - earlier.linesWithoutText
     guard bare > 0 else { return }
     say(
-      "\(feed.name): \(bare) of \(feed.number) lines have no string under \"\(printable(job.textKey))\" and were passed through; "
-        + "name another key with --text-key")
+      "\(feed.name): \(bare) of \(feed.number) lines have no string under \"\(printable(job.textKey))\" "
+        + "and were passed through; name another key with --text-key")
   }
 }
 
@@ -160,7 +160,9 @@ extension JournalWriter.Spelling {
     while start < shorter, raw[start] == canonical[start] { start += 1 }
     if start == raw.count, start == canonical.count { return nil }
     var behind = 0
-    while behind < shorter - start, raw[raw.count - 1 - behind] == canonical[canonical.count - 1 - behind] { behind += 1 }
+    while behind < shorter - start, raw[raw.count - 1 - behind] == canonical[canonical.count - 1 - behind] {
+      behind += 1
+    }
     var bytes: [UInt8] = []
     for index in start..<raw.count - behind { bytes.append(raw[index]) }
     self.init(start: start, length: canonical.count - behind - start, bytes: bytes)

@@ -18,7 +18,6 @@ public final class Cleaner {
   var counts = Counts()
   private(set) var report = Report()
 
-
   /// What statistics hold beside the worker's own.
   struct Counts {
     var documents = 0
@@ -33,7 +32,7 @@ public final class Cleaner {
     var linesLeft = 0
   }
 
-  /// - Throws: `ConfigurationError` is turned into a `Failure` of kind `usage`, as all that is wrong before a byte is read.
+  /// - Throws: a failure of kind `usage` for a wrong configuration, of kind `output` for files that cannot be written.
   public init(_ job: CleanJob, say: @escaping (String) -> Void) throws(Failure) {
     self.job = job
     self.say = say
@@ -53,7 +52,7 @@ public final class Cleaner {
   }
 
   /// Does the work.
-  /// - Throws: what ends the whole run: an error of writing, or of reading when `isStrict`. No output file is replaced then.
+  /// - Throws: what ends the whole run: an error of writing, or of reading when `isStrict`. No file is replaced then.
   public func run() throws(Failure) -> Report {
     for path in job.inputs {
       // The last line of a file without its line feed must not run into the next file's first.
@@ -95,10 +94,13 @@ public final class Cleaner {
       throw Failure(.usage, "\(printable(path)) is both input and output; write to another file")
     }
     var outputs: [String: String] = [:]
-    for (option, path) in [("-o", job.isCheck ? nil : job.output), ("--journal", job.journal), ("--stats", job.statistics)] {
+    for (option, path) in [
+      ("-o", job.isCheck ? nil : job.output), ("--journal", job.journal), ("--stats", job.statistics),
+    ] {
       guard let path else { continue }
       if let identity = FileIdentity(path: path), inputs[identity] != nil {
-        throw Failure(.usage, "\(printable(path)) is an input and would be replaced by \(option); give \(option) another file")
+        throw Failure(
+          .usage, "\(printable(path)) is an input and would be replaced by \(option); give \(option) another file")
       }
       if let other = outputs[path], path != "/dev/null" {
         throw Failure(.usage, "\(other) and \(option) both write \(printable(path)); give them two files")

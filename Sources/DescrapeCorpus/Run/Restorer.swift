@@ -9,6 +9,7 @@ public struct RestoreJob: Sendable {
   /// Where the raw bytes go; standard output when there is none.
   public var output: String?
 
+  /// Standard input to standard output.
   public init(journal: String) { self.journal = journal }
 }
 
@@ -69,7 +70,9 @@ public final class Restorer {
     }
     text.removeAll()
     if let source, try source.read(upTo: 1, into: &text) > 0 { throw mismatch("the text is longer") }
-    for path in inputs where try ByteSource(path: path).read(upTo: 1, into: &text) > 0 { throw mismatch("the text is longer") }
+    for path in inputs where try ByteSource(path: path).read(upTo: 1, into: &text) > 0 {
+      throw mismatch("the text is longer")
+    }
   }
 
   /// Writes the raw bytes of one window.

@@ -19,7 +19,8 @@ extension Cleaner {
     let numbers: [(String, Int)] = [
       ("documents", counts.documents), ("changed", counts.changedDocuments),
       ("unsettled", statistics.unsettledDocuments), ("resettled", statistics.resettledDocuments),
-      ("bytes-in", counts.bytesIn), ("bytes-out", job.isCheck ? 0 : sink.bytesWritten), ("bad-sequences", counts.badSequences),
+      ("bytes-in", counts.bytesIn), ("bytes-out", job.isCheck ? 0 : sink.bytesWritten),
+      ("bad-sequences", counts.badSequences),
       ("lines", counts.lines), ("lines-not-json", counts.linesNotJSON), ("lines-without-text", counts.linesWithoutText),
       ("lines-too-long", counts.linesTooLong), ("lines-left", counts.linesLeft),
     ]

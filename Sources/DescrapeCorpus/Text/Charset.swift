@@ -26,8 +26,10 @@ public enum Charset: Sendable, Equatable {
   }
 
   private static let common = [
-    "auto", "utf-8", "utf-16", "utf-16le", "utf-16be", "utf-32", "gb18030", "gbk", "gb2312", "big5", "big5-hkscs", "shift_jis",
-    "euc-jp", "iso-2022-jp", "euc-kr", "windows-1252", "windows-1251", "windows-1250", "iso-8859-1", "iso-8859-15", "koi8-r",
+    "auto", "utf-8", "utf-16", "utf-16le", "utf-16be", "utf-32", "gb18030", "gbk", "gb2312", "big5", "big5-hkscs",
+    "shift_jis",
+    "euc-jp", "iso-2022-jp", "euc-kr", "windows-1252", "windows-1251", "windows-1250", "iso-8859-1", "iso-8859-15",
+    "koi8-r",
   ]
 
   /// Whether a line feed is the one byte 0x0A, as `lines` needs it.
@@ -58,8 +60,8 @@ public enum Charset: Sendable, Equatable {
     return (.named(found.name), 0)
   }
 
-  /// Whether there are more good sequences beyond ASCII than bad ones. In other charsets hardly any three bytes look like one of
-  /// UTF-8, and not many two bytes.
+  /// Whether there are more good sequences beyond ASCII than bad ones. In other charsets hardly any three bytes look
+  /// like one of UTF-8, and not many two bytes.
   private static func isMostlyUTF8(_ bytes: borrowing Span<UInt8>) -> Bool {
     var (good, short, bad, offset) = (0, 0, 0, 0)
     while offset < bytes.count {
