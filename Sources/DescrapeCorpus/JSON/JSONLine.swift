@@ -154,6 +154,11 @@ struct JSONLineScanner: ~Copyable {
     var i = start
     var hasEscapes = false
     while true {
+      // Where a writer escapes all that is not ASCII, one escape follows the other.
+      while i + 6 <= n, unsafe p[i] == 0x5C && p[i + 1] == 0x75, unsafe HexadecimalUnit(p + i + 2) != nil {
+        hasEscapes = true
+        i += 6
+      }
       i = unsafe JSONString.plainRun(p, i, n)
       guard i < n else { break }
       let byte = unsafe p[i]
@@ -163,7 +168,7 @@ struct JSONLineScanner: ~Copyable {
       switch unsafe p[i + 1] {
       case 0x22, 0x5C, 0x2F, 0x62, 0x66, 0x6E, 0x72, 0x74: i += 2
       case 0x75:
-        guard i + 6 <= n, unsafe JSONString.hexadecimal(p + i + 2) != nil else {
+        guard i + 6 <= n, unsafe HexadecimalUnit(p + i + 2) != nil else {
           failure = i
           return nil
         }
