@@ -26,6 +26,9 @@ struct JSONLineScanner: ~Copyable {
   private var open = ByteBuffer()
   /// For keys with escapes.
   private var scratch = ByteBuffer()
+  /// The keys of the line at hand, when they are asked for.
+  private(set) var names: [String] = []
+  private var wantsNames = false
 
   init(key: String) { self.key = Array(key.utf8) }
 
@@ -36,6 +39,15 @@ struct JSONLineScanner: ~Copyable {
       guard let base = bytes.baseAddress else { return .blank }
       return unsafe scan(base, bytes.count)
     }
+  }
+
+  /// The keys of an object: what may have been meant when the one that was asked for is not there.
+  mutating func keys(of line: borrowing Span<UInt8>) -> [String] {
+    names = []
+    wantsNames = true
+    _ = scan(line)
+    wantsNames = false
+    return names
   }
 
   private enum Expected { case value, key, separator }
@@ -55,7 +67,10 @@ struct JSONLineScanner: ~Copyable {
         guard i < n, unsafe p[i] == 0x22 else { return .malformed(i) }
         let start = i + 1
         guard let (end, hasEscapes) = unsafe endOfString(p, start, n, &i) else { return .malformed(i) }
-        if open.count == 1 { isWanted = unsafe isKey(p, start..<end, hasEscapes) }
+        if open.count == 1 {
+          isWanted = unsafe isKey(p, start..<end, hasEscapes)
+          if wantsNames { unsafe names.append(String(copying: Span(_unsafeStart: p + start, count: end - start))) }
+        }
         i = unsafe skipSpace(p, end + 1, n)
         guard i < n, unsafe p[i] == 0x3A else { return .malformed(i) }
         i += 1

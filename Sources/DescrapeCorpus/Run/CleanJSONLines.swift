@@ -11,10 +11,12 @@ extension Cleaner {
     var text = ByteBuffer()
     var cleaned = ByteBuffer()
     var spelled = ByteBuffer()
+    var keys: [String] = []
     while let range = try feed.next(&buffer) {
       counts.lines = earlier.lines + feed.number
       let found = Self.find(buffer.span.extracting(range), isFirst: feed.number == 1, &scanner)
       guard let (place, hasEscapes, isUTF8) = try string(found, feed) else {
+        if case .noText = found, keys.isEmpty { keys = scanner.keys(of: buffer.span.extracting(range)) }
         sink.append(buffer.span.extracting(range))
         continue
       }
@@ -53,7 +55,7 @@ extension Cleaner {
       note(style, JournalWriter.Spelling(buffer.span.extracting(raw), instead: spelled.span))
     }
     counts.lines = earlier.lines + feed.number
-    summarize(earlier, feed)
+    summarize(earlier, feed, keys)
   }
 
   enum Found {
@@ -141,14 +143,15 @@ extension Cleaner {
   }
 
   /// One line for each kind of what was passed through.
-  private func summarize(_ earlier: Counts, _ feed: LineFeed) {
+  private func summarize(_ earlier: Counts, _ feed: LineFeed, _ keys: [String]) {
     let bad = counts.linesNotJSON - earlier.linesNotJSON
     if bad > LineFeed.messageLimit { say("\(feed.name): \(bad) lines are not JSON and were passed through") }
     let bare = counts.linesWithoutText - earlier.linesWithoutText
     guard bare > 0 else { return }
+    let near = nearest(to: job.textKey, among: keys).map { "did you mean --text-key \"\(printable($0))\"?" }
     say(
       "\(feed.name): \(bare) of \(feed.number) lines have no string under \"\(printable(job.textKey))\" "
-        + "and were passed through; name another key with --text-key")
+        + "and were passed through; \(near ?? "name another key with --text-key")")
   }
 }
 
