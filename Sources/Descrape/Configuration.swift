@@ -37,7 +37,9 @@ public struct Configuration: Sendable {
       let id = entry.info.id
       // Options are read even of a stage that does not run: a wrong one is an error wherever it stands.
       let stage = try entry.make(options[id] ?? [])
-      let isWanted = only.isEmpty ? profile.includes(entry.info) : only.contains(id)
+      let isWanted =
+        id == Script.info.id
+        ? options[id] != nil : only.isEmpty ? profile.includes(entry.info) : only.contains(id)
       if isWanted && !skip.contains(id) { stages.append(stage) }
     }
     return Plan(stages: stages, threshold: profile.threshold, readings: HanReadings(), blockSize: blockSize)

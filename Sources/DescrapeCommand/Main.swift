@@ -14,6 +14,7 @@ struct Descrape: ParsableCommand {
     abstract: "Undoes what scraping did to text.",
     usage: """
       descrape [clean] [<options>] [<file> ...]
+      descrape explain [<options>] [<file>]
       descrape restore --journal <file> [<file> ...]
       descrape stages [<id>]
       """,
@@ -22,7 +23,7 @@ struct Descrape: ParsableCommand {
       Exit status: 0 done, 1 --check found something, 2 wrong use or configuration, 3 an input or an output failed.
       """,
     version: Version.line,
-    subcommands: [CleanCommand.self, RestoreCommand.self, StagesCommand.self],
+    subcommands: [CleanCommand.self, ExplainCommand.self, RestoreCommand.self, StagesCommand.self],
     defaultSubcommand: CleanCommand.self)
 
   static let subcommandNames = configuration.subcommands.map { $0.configuration.commandName ?? "" } + ["help"]

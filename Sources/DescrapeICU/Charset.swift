@@ -21,7 +21,8 @@ public final class CharsetConverter {
   /// Appends the next piece as UTF-8.
   /// - Parameter isLast: whether the text ends with this piece, so that an unfinished character at its end is bad.
   /// - Returns: how many bad sequences became U+FFFD.
-  public func decode(_ bytes: borrowing Span<UInt8>, isLast: Bool, into text: inout ByteBuffer) throws(ICUError) -> Int {
+  public func decode(_ bytes: borrowing Span<UInt8>, isLast: Bool, into text: inout ByteBuffer) throws(ICUError) -> Int
+  {
     var bad = 0
     var status: Int32 = 0
     unsafe bytes.withUnsafeBufferPointer { buffer in

@@ -20,7 +20,6 @@ public struct HanReadings: ReadingSource {
 
   public func hasOtherSimplifiedForm(_ scalar: UInt32) -> Bool { entry(scalar) & 0x8000 != 0 }
 
-  /// Whether `scalar` is a Simplified form whose Traditional form is another character.
   public func hasOtherTraditionalForm(_ scalar: UInt32) -> Bool { entry(scalar) & 0x4000 != 0 }
 
   public func isReading(_ text: borrowing TextView, _ range: Range<Int>, of scalar: UInt32) -> Bool {
@@ -47,6 +46,7 @@ public struct HanReadings: ReadingSource {
 
   // Unsafe: `index` is below the count that the generated table states, and C's strings end in zero.
   private func syllable(_ index: Int) -> UnsafePointer<CChar> {
+    // swift-format-ignore: NeverForceUnwrap
     unsafe cicu_syllables()[index]!
   }
 

@@ -24,9 +24,16 @@ public struct StageEntry: Sendable {
 public enum StageCatalog {
   public static let all: [StageEntry] = [
     StageEntry(LineEndings.self),
+    StageEntry(Entities.self),
+    StageEntry(Invisible.self),
+    StageEntry(NormalForm.self),
     StageEntry(Gloss.self),
     StageEntry(StrayComma.self),
     StageEntry(PunctuationWidth.self),
+    StageEntry(ScriptResidue.self),
+    StageEntry(Boilerplate.self),
+    StageEntry(Repeats.self),
+    StageEntry(Script.self),
     StageEntry(BlankLines.self),
   ]
 

@@ -19,7 +19,7 @@ public struct Triggers: OptionSet, Sendable {
   public static let radical = Triggers(rawValue: 1 << 6)
   /// `(` between a Han character and a Latin letter.
   public static let glossBracket = Triggers(rawValue: 1 << 7)
-  /// A brace, or an ASCII quote or parenthesis beside `;`: what program text has and prose has not.
+  /// A brace, or an ASCII quote or closing parenthesis before `;`: what program text has and prose has not.
   public static let code = Triggers(rawValue: 1 << 8)
   /// `<` before a letter, `/` or `!`.
   public static let tag = Triggers(rawValue: 1 << 9)
@@ -34,7 +34,6 @@ public struct Triggers: OptionSet, Sendable {
 public struct Facts: Sendable {
   public var triggers: Triggers = []
   public var bytes = 0
-  public var newlines = 0
   /// Lines that hold more than white space.
   public var textLines = 0
   /// Lines that end in `;`, `{` or `}`.
@@ -48,7 +47,7 @@ public struct Facts: Sendable {
   public var doubledCommas = 0
   /// `，：；？！（）` and their like (U+FF01-FF5E without letters and digits).
   public var fullwidthMarks = 0
-  /// ASCII `, : ; ? ! (` directly between Han text.
+  /// ASCII `, : ; ? !` directly between Han text, or between Han text and a number or Latin word; `(` before Han text.
   public var foldedMarks = 0
   /// The same after Han text but with a space behind: typed, not folded.
   public var spacedMarks = 0
@@ -62,7 +61,6 @@ public struct Facts: Sendable {
   public static func += (sum: inout Facts, more: Facts) {
     sum.triggers.formUnion(more.triggers)
     sum.bytes += more.bytes
-    sum.newlines += more.newlines
     sum.textLines += more.textLines
     sum.codeLines += more.codeLines
     sum.han += more.han
@@ -84,8 +82,12 @@ public struct Evidence: Sendable {
   public var facts = Facts()
   /// The characters that carry a gloss throughout the document.
   public var glosses = GlossEvidence()
+  /// How much of each script there is; counted only where a stage asks for it.
+  public var scripts = ScriptCounts()
   /// What earlier blocks of a long text left to remember.
   public var carried = CarriedLines()
+  /// Whether the document ends with the block at hand: only there a text has its foot.
+  public var isLastBlock = true
 
   public init() {}
 
@@ -96,6 +98,33 @@ public struct Evidence: Sendable {
 
   /// Japanese: kana are at least a twentieth of its Han characters.
   public var isJapanese: Bool { facts.kana >= 8 && facts.kana * 20 >= facts.han }
+}
+
+/// How many characters tell that a text is Traditional or Simplified Chinese.
+public struct ScriptCounts: Sendable {
+  /// Characters whose Simplified form is another one.
+  public var traditional = 0
+  /// Characters whose Traditional form is another one.
+  public var simplified = 0
+
+  public init() {}
+
+  /// Adds what `text` has. O(n).
+  mutating func add(_ text: borrowing TextView, readings: any ReadingSource) {
+    var offset = 0
+    while offset < text.count {
+      let byte = text[offset]
+      if byte >= 0xE4, byte <= 0xE9 {
+        let scalar = text.scalar(at: offset).value
+        if readings.hasOtherSimplifiedForm(scalar) {
+          traditional += 1
+        } else if readings.hasOtherTraditionalForm(scalar) {
+          simplified += 1
+        }
+      }
+      offset += byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+    }
+  }
 }
 
 /// What a long text, cleaned block by block, carries from one block to the next.

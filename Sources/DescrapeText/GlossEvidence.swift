@@ -6,6 +6,8 @@ public protocol ReadingSource: Sendable {
   func isSyllable(_ text: borrowing TextView, _ range: Range<Int>) -> Bool
   /// Whether `scalar` is a Traditional form whose Simplified form is another character.
   func hasOtherSimplifiedForm(_ scalar: UInt32) -> Bool
+  /// Whether `scalar` is a Simplified form whose Traditional form is another character.
+  func hasOtherTraditionalForm(_ scalar: UInt32) -> Bool
 }
 
 /// A bracket that may hold a reading: `(fā)`, `(lè )`.
@@ -51,7 +53,7 @@ struct GlossCount: Sendable {
   var matched: Int32 = 0
   /// Brackets that hold another syllable.
   var other: Int32 = 0
-  /// Glosses in running text: Han text goes on behind the bracket.
+  /// Glosses in running text: Han text directly before the character or behind the bracket.
   var embedded: Int32 = 0
   /// Occurrences without any gloss.
   var bare: Int32 = 0
@@ -106,71 +108,5 @@ public struct GlossEvidence: Sendable {
       guard here > 0, count.bare * 4 <= here, readings.hasOtherSimplifiedForm(count.scalar) else { continue }
       accepted[Int(count.scalar >> 6)] |= 1 << UInt64(count.scalar & 63)
     }
-  }
-}
-
-/// Counts glosses over the windows of one document. It owns its tables, so that a document costs no allocation.
-struct GlossSurvey: ~Copyable {
-  /// For each character of the basic plane 0, or one more than its place in `counts`.
-  private var place = [UInt16](repeating: 0, count: 0x10000)
-  private(set) var counts: [GlossCount] = []
-
-  /// Forgets the document.
-  mutating func reset() {
-    for count in counts { place[Int(count.scalar)] = 0 }
-    counts.removeAll(keepingCapacity: true)
-  }
-
-  /// Goes back to what a document's earlier windows had.
-  mutating func restore(_ earlier: [GlossCount]) {
-    reset()
-    for count in earlier {
-      counts.append(count)
-      place[Int(count.scalar)] = UInt16(counts.count)
-    }
-  }
-
-  /// Adds the glosses of `text`. O(n).
-  mutating func add(_ text: borrowing TextView, readings: any ReadingSource) {
-    var offset = 0
-    while let open = text.find(0x28, from: offset) {
-      offset = open + 1
-      let (scalar, _) = text.scalar(before: open)
-      guard scalar < 0x10000, isHan(scalar), let bracket = text.glossBracket(at: open) else { continue }
-      let matches = readings.isReading(text, bracket.reading, of: scalar)
-      guard matches || readings.isSyllable(text, bracket.reading) else { continue }
-      let index = slot(of: scalar)
-      if matches { counts[index].matched += 1 } else { counts[index].other += 1 }
-      let next = text.scalar(at: bracket.range.upperBound).value
-      if isHan(next) { counts[index].embedded += 1 }
-      offset = bracket.range.upperBound
-    }
-    guard !counts.isEmpty else { return }
-    countBare(text)
-  }
-
-  /// Counts where the glossed characters stand without a gloss.
-  private mutating func countBare(_ text: borrowing TextView) {
-    var offset = 0
-    while offset < text.count {
-      let byte = text[offset]
-      guard byte >= 0xE3, byte <= 0xE9 else {
-        offset += byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
-        continue
-      }
-      let found = place[Int(text.scalar(at: offset).value)]
-      offset += 3
-      if found != 0, text[orZero: offset] != 0x28 || text.glossBracket(at: offset) == nil {
-        counts[Int(found) - 1].bare += 1
-      }
-    }
-  }
-
-  private mutating func slot(of scalar: UInt32) -> Int {
-    if place[Int(scalar)] == 0 {
-      counts.append(GlossCount(scalar: scalar))
-      place[Int(scalar)] = UInt16(counts.count)
-    }
-    return Int(place[Int(scalar)]) - 1
   }
 }

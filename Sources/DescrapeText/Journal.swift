@@ -63,7 +63,9 @@ public struct JournalStep: Sendable {
 
   /// Adds an edit behind the last one.
   public mutating func add(_ edit: JournalEdit) {
-    add(rule: edit.rule, input: edit.input, output: edit.output, removed: edit.removed.span, inserted: edit.inserted.span)
+    add(
+      rule: edit.rule, input: edit.input, output: edit.output, removed: edit.removed.span,
+      inserted: edit.inserted.span)
   }
 
   /// Takes the step back: the stage's output becomes its input again.

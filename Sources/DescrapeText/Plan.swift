@@ -19,6 +19,9 @@ public struct Plan: Sendable {
     self.blockSize = max(blockSize, 64)
   }
 
+  /// What the survey has to find out for these stages.
+  var surveys: SurveyNeeds { stages.reduce(into: []) { $0.formUnion($1.info.surveys) } }
+
   /// How many of the stages run before the survey.
   var recovering: Int { stages.prefix { $0.info.recovers }.count }
 }

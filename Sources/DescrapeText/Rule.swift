@@ -27,6 +27,17 @@ public enum Safety: String, Sendable, CaseIterable {
   case evidence
 }
 
+/// What the survey finds out only where a stage asks for it.
+public struct SurveyNeeds: OptionSet, Sendable {
+  public let rawValue: UInt8
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// How many characters are Simplified forms and how many Traditional ones.
+  public static let scripts = SurveyNeeds(rawValue: 1 << 0)
+  /// Which characters carry glosses.
+  public static let glosses = SurveyNeeds(rawValue: 1 << 1)
+}
+
 /// The card of a stage in the catalogue.
 public struct StageInfo: Sendable {
   /// Kebab-case and public.
@@ -36,13 +47,18 @@ public struct StageInfo: Sendable {
   public let summary: String
   /// Recovering stages run before the survey: they bring back the characters that the survey counts.
   public let recovers: Bool
+  /// What the survey has to find out for this stage beyond its counts.
+  public let surveys: SurveyNeeds
   public let rules: [Rule]
 
-  public init(id: String, safety: Safety, recovers: Bool = false, summary: String, rules: [Rule]) {
+  public init(
+    id: String, safety: Safety, recovers: Bool = false, surveys: SurveyNeeds = [], summary: String, rules: [Rule]
+  ) {
     self.id = id
     self.safety = safety
     self.recovers = recovers
     self.summary = summary
+    self.surveys = surveys
     self.rules = rules
   }
 }

@@ -89,7 +89,8 @@ public struct OptionField<Options>: Sendable {
 extension StageOptions {
   /// Options from their names and values as text.
   /// - Throws: `ConfigurationError` for an unknown name or a value of the wrong kind.
-  public static func read(_ settings: [(name: String, value: String)], stage: String) throws(ConfigurationError) -> Self {
+  public static func read(_ settings: [(name: String, value: String)], stage: String) throws(ConfigurationError) -> Self
+  {
     var options = Self()
     for setting in settings {
       guard let field = fields.first(where: { $0.name == setting.name }) else {

@@ -3,13 +3,13 @@ public typealias TextView = Span<UInt8>
 
 extension Span where Element == UInt8 {
   /// The byte at `offset`, or 0 outside the text: a scan can look ahead and back without asking where it stands.
-  @inlinable
+  @inlinable @inline(__always)
   public subscript(orZero offset: Int) -> UInt8 {
     offset >= 0 && offset < count ? self[offset] : 0
   }
 
   /// The scalar that starts at `offset` and its length in bytes; (0, 0) at the end.
-  @inlinable
+  @inlinable @inline(__always)
   public func scalar(at offset: Int) -> (value: UInt32, length: Int) {
     guard offset >= 0, offset < count else { return (0, 0) }
     let first = self[offset]
@@ -23,7 +23,7 @@ extension Span where Element == UInt8 {
   }
 
   /// The scalar that ends right before `offset` and its length in bytes; (0, 0) at the start.
-  @inlinable
+  @inlinable @inline(__always)
   public func scalar(before offset: Int) -> (value: UInt32, length: Int) {
     guard offset > 0, offset <= count else { return (0, 0) }
     var start = offset - 1

@@ -99,6 +99,13 @@ public final class ByteSink {
     return nil
   }
 
+  /// Whether standard output is a terminal whose user has not set NO_COLOR.
+  public static var showsColour: Bool {
+    // Unsafe: the variable is only asked for, not read.
+    let isRefused = unsafe getenv("NO_COLOR") != nil
+    return !isRefused && isatty(1) == 1
+  }
+
   /// Lets a closed pipe come back as an error instead of ending the program.
   public static func ignoreBrokenPipes() {
     _ = signal(SIGPIPE, SIG_IGN)

@@ -16,23 +16,32 @@ public struct BlankLines: Stage {
     0, "doubled-by-removal", confidence: 99, why: "lines were removed between two groups of blank lines")
 
   public static let info = StageInfo(
-    id: "blank-lines", safety: .normalizing, summary: "closes up blank lines where lines were removed", rules: [doubled])
+    id: "blank-lines", safety: .normalizing, summary: "closes up blank lines where lines were removed",
+    rules: [doubled])
 
   public init(_ options: NoOptions) {}
 
   public func apply(to text: borrowing TextView, evidence: borrowing Evidence, into edits: inout Rewriter) {
-    var done = 0
-    for scar in edits.scars where scar >= done {
-      let (start, before) = blankLines(text, endingAt: scar)
-      let (end, after) = blankLines(text, startingAt: scar)
-      done = end
-      if end == text.count, start > 0 {
+    let scars = edits.scars
+    var index = 0
+    while index < scars.count {
+      let (start, before) = blankLines(text, endingAt: scars[index])
+      var (longest, total) = (before, before)
+      var end = scars[index]
+      // Scars with nothing but blank lines between them are one hole.
+      repeat {
+        let next = index + 1 < scars.count ? scars[index + 1] : text.count
+        let (stop, count) = blankLines(text, from: scars[index], to: next)
+        longest = max(longest, count)
+        total += count
+        end = stop
+        index += 1
+      } while index < scars.count && scars[index] == end
+      if end == text.count && start > 0 || start == 0 && end > start {
         edits.delete(start..<end, Self.doubled)
-      } else if start == 0, scar < text.count {
-        edits.delete(start..<end, Self.doubled)
-      } else if before > 0, after > 0 {
-        // The first lines of the pair go: what is left stands directly before the next text.
-        edits.delete(firstLines(text, from: start, count: min(before, after)), Self.doubled)
+      } else if total > longest {
+        // The first ones go: what is left stands directly before the next text.
+        edits.delete(firstLines(text, from: start, count: total - longest), Self.doubled)
       }
     }
   }
@@ -49,9 +58,10 @@ public struct BlankLines: Stage {
     return (start, count)
   }
 
-  private func blankLines(_ text: borrowing TextView, startingAt offset: Int) -> (end: Int, count: Int) {
+  /// The blank lines from `offset` on and before `limit`: where they end, and how many they are.
+  private func blankLines(_ text: borrowing TextView, from offset: Int, to limit: Int) -> (end: Int, count: Int) {
     var (end, count) = (offset, 0)
-    while end < text.count {
+    while end < limit {
       let feed = text.endOfLine(from: end)
       guard text.trimmed(end..<feed).isEmpty else { break }
       end = min(feed + 1, text.count)

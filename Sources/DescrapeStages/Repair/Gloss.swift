@@ -15,13 +15,15 @@ internal import DescrapeICU
 /// Evidence. The survey decides for the document; each bracket must still hold a reading.
 public struct Gloss: Stage {
   static let reading = Rule(
-    0, "reading", confidence: 98, why: "the bracket holds the reading of the character before it, as throughout the document")
+    0, "reading", confidence: 98,
+    why: "the bracket holds the reading of the character before it, as throughout the document")
   static let otherReading = Rule(
     1, "other-reading", confidence: 92,
     why: "the bracket holds a syllable behind a character that is glossed throughout the document")
 
   public static let info = StageInfo(
-    id: "gloss", safety: .evidence, summary: "removes readings in brackets: 發(fā)展 is 發展", rules: [reading, otherReading])
+    id: "gloss", safety: .evidence, surveys: .glosses, summary: "removes readings in brackets: 發(fā)展 is 發展",
+    rules: [reading, otherReading])
 
   private let readings = HanReadings()
 

@@ -14,9 +14,11 @@ public import DescrapeText
 /// Evidence. One decision for the document, and for each mark its neighbours.
 public struct PunctuationWidth: Stage {
   static let folded = Rule(
-    0, "folded-mark", confidence: 95, why: "the document's fullwidth marks were all folded to ASCII, and this one is beside Han text")
+    0, "folded-mark", confidence: 95,
+    why: "the document's fullwidth marks were all folded to ASCII, and this one is beside Han text")
   static let bracket = Rule(
-    1, "folded-bracket", confidence: 93, why: "the document's fullwidth marks were all folded to ASCII, and this pair is in Han text")
+    1, "folded-bracket", confidence: 93,
+    why: "the document's fullwidth marks were all folded to ASCII, and this pair is in Han text")
 
   public static let info = StageInfo(
     id: "punctuation-width", safety: .evidence, summary: "gives folded marks their width back: 他说:好 is 他说：好",
@@ -54,6 +56,10 @@ public struct PunctuationWidth: Stage {
     var offset = 0
     while offset < text.count {
       let byte = text[offset]
+      if byte > 0x3F || byte < 0x21 {
+        offset += byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+        continue
+      }
       if byte == 0x29, closings.last == offset {
         closings.removeLast()
         edits.replace(offset..<offset + 1, with: "）", Self.bracket)
@@ -66,7 +72,7 @@ public struct PunctuationWidth: Stage {
         edits.replace(offset..<offset + 1, withScalar: wide, Self.folded)
         widened = offset + 1
       }
-      offset += byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+      offset += 1
     }
   }
 
@@ -94,8 +100,8 @@ public struct PunctuationWidth: Stage {
     case 0x3B:  // ;
       return hanBefore && (hanAfter || isEnd(after) || isDigit(after)) || hanAfter && isDigit(before)
     default:  // ? !
-      // A letter behind `?` may be a byte-shifted gloss or a query.
-      return hanBefore && !isLetter(after) && after < 0x180 || hanBefore && hanAfter || hanAfter && isWord(before)
+      // A Latin letter behind `?`, with a tone mark or without, may belong to a torn gloss or to a query.
+      return hanBefore && !isLetter(after) && !(0xC0..<0x250).contains(after) || hanAfter && isWord(before)
     }
   }
 

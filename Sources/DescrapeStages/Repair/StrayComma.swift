@@ -53,7 +53,9 @@ public struct StrayComma: Stage {
           edits.delete(found, Self.doubled)
         }
         offset = next + 1
-      } else if text.has("、", at: next) || text.has("。", at: next) || text.has("，", at: next) && !text.has("，", at: next + 3) {
+      } else if text.has("、", at: next) || text.has("。", at: next)
+        || text.has("，", at: next) && !text.has("，", at: next + 3)
+      {
         if isWritten(before) || isTerm(before) { edits.delete(found, Self.beforeMark) }
       }
     }
@@ -61,13 +63,14 @@ public struct StrayComma: Stage {
 
   /// The next comma, ASCII or fullwidth.
   private func nextComma(_ text: borrowing TextView, from offset: Int) -> Range<Int>? {
-    let ascii = text.find(0x2C, from: offset)
-    var wide = text.find(0x8C, from: offset)
-    while let last = wide, last < ascii ?? text.count {
-      if last >= 2, text[last - 1] == 0xBC, text[last - 2] == 0xEF { return last - 2..<last + 1 }
-      wide = text.find(0x8C, from: last + 1)
+    var offset = offset
+    while offset < text.count {
+      let byte = text[offset]
+      if byte == 0x2C { return offset..<offset + 1 }
+      if byte == 0xEF, text.has("，", at: offset) { return offset..<offset + 3 }
+      offset += byte < 0xE0 ? 1 : 3
     }
-    return ascii.map { $0..<$0 + 1 }
+    return nil
   }
 
   /// Han text, or a mark that closes some.

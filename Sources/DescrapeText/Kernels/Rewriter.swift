@@ -56,13 +56,13 @@ public struct Rewriter: ~Copyable {
 
   /// Takes `range` out.
   public mutating func delete(_ range: Range<Int>, _ rule: Rule) {
-    guard admit(range, rule) else { return }
+    guard !range.isEmpty, admit(range, rule) else { return }
     note(range, rule, inserted: 0)
   }
 
   /// Takes whole lines out, each with its line feed, and leaves a scar for the stage that closes up blank lines.
   public mutating func deleteLines(_ range: Range<Int>, _ rule: Rule) {
-    guard admit(range, rule) else { return }
+    guard !range.isEmpty, admit(range, rule) else { return }
     note(range, rule, inserted: 0)
     if newScars.last != output.count { newScars.append(output.count) }
   }

@@ -13,43 +13,43 @@ extension Facts {
 }
 
 /// What the first byte of a sequence, or an ASCII character, asks the survey to do.
-private enum ByteClass: UInt8 {
+private enum ByteClass {
   case plain, newline, carriageReturn, control, ampersand, hash, comma, mark, open, brace, less
   case two, twoC2, twoFlagged, twoGreek, three, e1, e2, e3, han, hangul, ef, flagged3, four, hangulOrJamo
 
-  static let table: [UInt8] = {
-    var table = [UInt8](repeating: ByteClass.plain.rawValue, count: 256)
-    func set(_ bytes: ClosedRange<UInt8>, _ kind: ByteClass) { for byte in bytes { table[Int(byte)] = kind.rawValue } }
+  static let table: [ByteClass] = {
+    var table = [ByteClass](repeating: .plain, count: 256)
+    func set(_ bytes: ClosedRange<UInt8>, _ kind: ByteClass) { for byte in bytes { table[Int(byte)] = kind } }
     set(0x00...0x1F, .control)
     set(0x7F...0x7F, .control)
-    table[0x09] = ByteClass.plain.rawValue
-    table[0x0A] = ByteClass.newline.rawValue
-    table[0x0B] = ByteClass.plain.rawValue
-    table[0x0C] = ByteClass.plain.rawValue
-    table[0x0D] = ByteClass.carriageReturn.rawValue
-    table[0x26] = ByteClass.ampersand.rawValue
-    table[0x23] = ByteClass.hash.rawValue
-    table[0x2C] = ByteClass.comma.rawValue
-    for byte in [0x3A, 0x3B, 0x3F, 0x21] { table[byte] = ByteClass.mark.rawValue }
-    table[0x28] = ByteClass.open.rawValue
-    table[0x7B] = ByteClass.brace.rawValue
-    table[0x7D] = ByteClass.brace.rawValue
-    table[0x3C] = ByteClass.less.rawValue
+    table[0x09] = .plain
+    table[0x0A] = .newline
+    table[0x0B] = .plain
+    table[0x0C] = .plain
+    table[0x0D] = .carriageReturn
+    table[0x26] = .ampersand
+    table[0x23] = .hash
+    table[0x2C] = .comma
+    for byte in [0x3A, 0x3B, 0x3F, 0x21] { table[byte] = .mark }
+    table[0x28] = .open
+    table[0x7B] = .brace
+    table[0x7D] = .brace
+    table[0x3C] = .less
     set(0x80...0xDF, .two)
-    table[0xC2] = ByteClass.twoC2.rawValue
-    for byte in [0xCC, 0xCD, 0xD2] { table[byte] = ByteClass.twoFlagged.rawValue }
+    table[0xC2] = .twoC2
+    for byte in [0xCC, 0xCD, 0xD2] { table[byte] = .twoFlagged }
     set(0xD6...0xDF, .twoFlagged)
-    table[0xCE] = ByteClass.twoGreek.rawValue
+    table[0xCE] = .twoGreek
     set(0xE0...0xE0, .flagged3)
-    table[0xE1] = ByteClass.e1.rawValue
-    table[0xE2] = ByteClass.e2.rawValue
-    table[0xE3] = ByteClass.e3.rawValue
+    table[0xE1] = .e1
+    table[0xE2] = .e2
+    table[0xE3] = .e3
     set(0xE4...0xE9, .han)
-    table[0xEA] = ByteClass.hangulOrJamo.rawValue
+    table[0xEA] = .hangulOrJamo
     set(0xEB...0xEC, .hangul)
-    table[0xED] = ByteClass.hangulOrJamo.rawValue
-    table[0xEE] = ByteClass.three.rawValue
-    table[0xEF] = ByteClass.ef.rawValue
+    table[0xED] = .hangulOrJamo
+    table[0xEE] = .three
+    table[0xEF] = .ef
     set(0xF0...0xFF, .four)
     return table
   }()
@@ -63,7 +63,7 @@ private struct SurveyScan {
   let n: Int
   var facts = Facts()
   private var i = 0
-  private var lineHasText = false
+  private var lineStart = 0
 
   init(p: UnsafePointer<UInt8>, n: Int) {
     unsafe self.p = p
@@ -80,15 +80,14 @@ private struct SurveyScan {
   mutating func run() {
     unsafe ByteClass.table.withUnsafeBufferPointer { table in
       while i < n {
-        switch unsafe ByteClass(rawValue: table[Int(self[i])]) {
+        switch unsafe table[Int(self[i])] {
         case .han:
           // Two characters in three of Chinese prose are in a run like this one.
           let start = i
           repeat { i += 3 } while i < n && self[i] >= 0xE4 && self[i] <= 0xE9
           facts.han += (i - start) / 3
-          lineHasText = true
         case .plain:
-          plain()
+          repeat { i += 1 } while unsafe i < n && table[Int(self[i])] == .plain
         case .newline:
           endLine()
           i += 1
@@ -99,7 +98,9 @@ private struct SurveyScan {
           facts.triggers.insert(.control)
           i += 1
         case .ampersand:
-          if at(i + 1) == 0x23 || at(i + 1) | 0x20 >= 0x61 && at(i + 1) | 0x20 <= 0x7A { facts.triggers.insert(.entity) }
+          if at(i + 1) == 0x23 || at(i + 1) | 0x20 >= 0x61 && at(i + 1) | 0x20 <= 0x7A {
+            facts.triggers.insert(.entity)
+          }
           i += 1
         case .hash:
           if at(i + 1) >= 0x30 && at(i + 1) <= 0x39 || at(i + 1) | 0x20 == 0x78 { facts.triggers.insert(.entity) }
@@ -166,40 +167,29 @@ private struct SurveyScan {
           i += 3
         case .four:
           four()
-        case nil:
-          i += 1
         }
       }
-      if lineHasText { endLine() }
+      endLine()
     }
   }
 
-  /// ASCII letters, digits, spaces and the marks that mean nothing here, sixteen bytes at a time.
-  private mutating func plain() {
-    lineHasText = lineHasText || self[i] > 0x20
-    i += 1
-    let raw = unsafe UnsafeRawPointer(p)
-    while i + 16 <= n {
-      let block = unsafe raw.loadUnaligned(fromByteOffset: i, as: SIMD16<UInt8>.self)
-      let letter = (block | 0x20) &- 0x61 .< 26
-      let other = block &- 0x2D .< 13  // - . / and the digits
-      let space = block .== 0x20
-      let good = letter .| other .| space
-      guard all(good) else { break }
-      i += 16
-      lineHasText = true
-    }
-  }
-
+  /// Looks back at the line that ends at `i`: is it one of text, and does it end as a statement does?
   private mutating func endLine() {
-    guard lineHasText else { return }
-    lineHasText = false
-    facts.newlines += 1
-    facts.textLines += 1
     var last = i - 1
-    while last >= 0 && (self[last] == 0x20 || self[last] == 0x0D || self[last] == 0x09) { last -= 1 }
-    let byte = at(last)
-    if byte == 0x3B || byte == 0x7B || byte == 0x7D { facts.codeLines += 1 }
+    while last >= lineStart && (self[last] == 0x20 || self[last] == 0x0D || self[last] == 0x09) { last -= 1 }
+    if last >= lineStart {
+      facts.textLines += 1
+      let byte = self[last]
+      if byte == 0x3B ? !endsReference(last) : byte == 0x7B || byte == 0x7D { facts.codeLines += 1 }
+    }
+    lineStart = i + 1
+  }
+
+  /// Whether the semicolon at `j` ends a character reference: `&nbsp;`, `&#160;`.
+  private func endsReference(_ j: Int) -> Bool {
+    var start = j - 1
+    while start >= max(0, j - 10) && (isASCIIWord(self[start]) || self[start] == 0x23) { start -= 1 }
+    return at(start) == 0x26 && start < j - 1
   }
 
   /// Whether the character before `j` is Han, or a CJK mark or quote that closes something Han.
@@ -220,37 +210,46 @@ private struct SurveyScan {
   }
 
   private mutating func comma() {
-    lineHasText = true
     defer { i += 1 }
     let (next, second, third) = (at(i + 1), at(i + 2), at(i + 3))
-    if next == 0xE3 && second == 0x80 && (third == 0x81 || third == 0x82) || next == 0xEF && second == 0xBC && third == 0x8C {
+    if next == 0xE3 && second == 0x80 && (third == 0x81 || third == 0x82)
+      || next == 0xEF && second == 0xBC && third == 0x8C
+    {
       facts.commasBeforeMark += 1
       return
     }
-    guard hanBefore(i) else { return }
-    if next == 0x2C && second != 0x2C {
+    if next == 0x2C && second != 0x2C && hanBefore(i) {
       facts.doubledCommas += 1
-    } else if hanAfter(i + 1) {
-      facts.foldedMarks += 1
-    } else if next == 0x20 && hanAfter(i + 2) {
-      facts.spacedMarks += 1
+      // What the noise in front of it leaves is a folded mark.
+      if hanAfter(i + 2) { facts.foldedMarks += 1 }
+    } else {
+      weigh()
     }
   }
 
-  private mutating func mark() {
-    lineHasText = true
+  /// Counts a mark as folded or as typed, after what stands on both its sides.
+  private mutating func weigh() {
+    let after = hanAfter(i + 1)
     if hanBefore(i) {
-      if hanAfter(i + 1) {
+      if after || isASCIIWord(at(i + 1)) {
         facts.foldedMarks += 1
       } else if at(i + 1) == 0x20 && hanAfter(i + 2) {
         facts.spacedMarks += 1
       }
+    } else if after && (isASCIIWord(at(i - 1)) || at(i - 1) == 0x29) {
+      facts.foldedMarks += 1
     }
+  }
+
+  private mutating func mark() {
+    if self[i] == 0x3B, i > 0, self[i - 1] == 0x29 || self[i - 1] == 0x22 || self[i - 1] == 0x27 {
+      facts.triggers.insert(.code)
+    }
+    weigh()
     i += 1
   }
 
   private mutating func open() {
-    lineHasText = true
     if hanBefore(i) {
       let next = at(i + 1) == 0x20 ? at(i + 2) : at(i + 1)
       if next >= 0x61 && next <= 0x7A || next >= 0xC3 && next <= 0xC9 || next == 0xE1 {
@@ -264,7 +263,6 @@ private struct SurveyScan {
   }
 
   private mutating func e2() {
-    lineHasText = true
     let (second, third) = (at(i + 1), at(i + 2))
     switch second {
     case 0x80:
@@ -276,7 +274,7 @@ private struct SurveyScan {
       default: break
       }
     case 0x81:
-      if third >= 0xA0 { facts.triggers.insert(.invisible) }
+      if third >= 0xA0 && third <= 0xAF { facts.triggers.insert(.invisible) }
     case 0x83, 0x8C, 0xAB, 0xB3, 0xB5, 0xB7: facts.triggers.insert(.denormal)
     case 0x84:
       if third == 0xA6 || third == 0xAA || third == 0xAB { facts.triggers.insert(.denormal) }
@@ -288,7 +286,6 @@ private struct SurveyScan {
   }
 
   private mutating func e3() {
-    lineHasText = true
     let (second, third) = (at(i + 1), at(i + 2))
     switch second {
     case 0x80:
@@ -298,7 +295,7 @@ private struct SurveyScan {
       case 0xAA...0xAF: facts.triggers.insert(.denormal)
       default: break
       }
-      // An ASCII comma's fullwidth sibling before a mark is counted where it stands; see `ef`.
+    // An ASCII comma's fullwidth sibling before a mark is counted where it stands; see `ef`.
     case 0x81...0x83:
       facts.kana += 1
       if second == 0x82 && (third == 0x99 || third == 0x9A) { facts.triggers.insert(.denormal) }
@@ -309,7 +306,6 @@ private struct SurveyScan {
   }
 
   private mutating func ef() {
-    lineHasText = true
     let (second, third) = (at(i + 1), at(i + 2))
     switch second {
     case 0xBC:
@@ -321,7 +317,7 @@ private struct SurveyScan {
           facts.commasBeforeMark += 1
         }
       }
-    case 0xA4...0xAB, 0xAC, 0xB8: facts.triggers.insert(.denormal)
+    case 0xA4...0xAD, 0xB8: facts.triggers.insert(.denormal)
     case 0xBB:
       if third == 0xBF { facts.triggers.insert(.invisible) }
     case 0xBF:
@@ -332,7 +328,6 @@ private struct SurveyScan {
   }
 
   private mutating func four() {
-    lineHasText = true
     let second = at(i + 1)
     if self[i] == 0xF0 && second >= 0xA0 && second <= 0xAE || self[i] == 0xF0 && second >= 0xB0 {
       facts.han += 1

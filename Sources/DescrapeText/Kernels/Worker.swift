@@ -10,6 +10,9 @@ public final class Worker {
   public private(set) var record: JournalRecord?
 
   private let recovering: Int
+  private let surveys: SurveyNeeds
+  /// The stages that can write a whole text, each at its place in the plan; asking a stage for this takes longer than most stages.
+  private let dense: [(any DenseStage)?]
   private var rewriter = Rewriter()
   private var block = ByteBuffer()
   private var recovered = ByteBuffer()
@@ -26,13 +29,15 @@ public final class Worker {
   public init(_ plan: Plan, journal: Bool = false) {
     self.plan = plan
     recovering = plan.recovering
+    surveys = plan.surveys
+    dense = plan.stages.map { $0 as? any DenseStage }
     statistics = Statistics(plan: plan)
     counts = statistics.edits
     record = journal ? JournalRecord() : nil
   }
 
   /// Cleans a whole document. O(n).
-  /// - Returns: true when `output` holds the clean text; false when the text is clean as it is, and `output` is untouched.
+  /// - Returns: true when `output` holds the clean text; false when the text is clean as it is, and `output` is empty.
   public func clean(_ text: borrowing TextView, into output: inout ByteBuffer) -> Bool {
     startDocument()
     return clean(text, isLast: true, into: &output)
@@ -47,9 +52,10 @@ public final class Worker {
 
   /// Cleans the next window of the document that `startDocument` began; evidence and seen lines are carried from window to
   /// window. Windows are cut at line ends.
-  /// - Returns: true when `output` holds the clean window; false when it is clean as it is, and `output` is untouched.
+  /// - Returns: true when `output` holds the clean window; false when it is clean as it is, and `output` is empty.
   public func clean(_ text: borrowing TextView, isLast: Bool, into output: inout ByteBuffer) -> Bool {
     let earlier = evidence
+    output.removeAll()
     if record != nil { record = JournalRecord() }
     for stage in counts.indices { for rule in counts[stage].indices { counts[stage][rule] = 0 } }
 
@@ -70,6 +76,7 @@ public final class Worker {
           statistics.unsettledDocuments += 1
           if record != nil { record = JournalRecord() }
           evidence = earlier
+          output.removeAll()
           changed = false
         }
       }
@@ -116,8 +123,12 @@ public final class Worker {
   private func conclude(_ text: borrowing TextView, _ earlier: Evidence, isLast: Bool) {
     if earlier.facts.bytes > 0 { evidence.facts += earlier.facts }
     guard let readings = plan.readings else { return }
+    if surveys.contains(.scripts) {
+      evidence.scripts = earlier.scripts
+      evidence.scripts.add(text, readings: readings)
+    }
     let brackets = evidence.facts.glossBrackets
-    guard brackets >= GlossEvidence.minimum || brackets > 0 && !isLast else { return }
+    guard surveys.contains(.glosses), brackets >= GlossEvidence.minimum || brackets > 0 && !isLast else { return }
     glossSurvey.restore(earlier.glosses.counts)
     glossSurvey.add(text, readings: readings)
     evidence.glosses.conclude(glossSurvey.counts, han: evidence.facts.han, readings: readings)
@@ -136,6 +147,7 @@ public final class Worker {
       let end = endOfBlock(text, from: start)
       let slice = text.extracting(start..<end)
       steps.removeAll()
+      evidence.isLastBlock = isLast && end == text.count
       let changed = runBlock(stages, slice)
       if record != nil {
         journal.parts.append(JournalPart(outputLength: changed ? block.count : slice.count, steps: steps))
@@ -173,7 +185,7 @@ public final class Worker {
 
   private func apply(_ index: Int, _ text: borrowing TextView) -> Bool {
     let stage = plan.stages[index]
-    if record == nil, let dense = stage as? any DenseStage {
+    if record == nil, let dense = dense[index] {
       rewriter.output.removeAll()
       let edits = dense.rewrite(text, evidence: evidence, into: &rewriter.output)
       counts[index][0] += edits

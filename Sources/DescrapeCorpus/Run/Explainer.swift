@@ -1,0 +1,80 @@
+public import Descrape
+internal import DescrapeText
+
+/// Everything that is asked of a run of `explain`.
+public struct ExplainJob: Sendable {
+  /// For people, or for programs.
+  public enum Format: String, Sendable, CaseIterable { case text, json }
+
+  public var configuration = Configuration()
+  /// A path; `-` is standard input.
+  public var input = "-"
+  public var charset = Charset.automatic
+  public var format = Format.text
+  /// Whether changes are set off by colours; without them as `[-gone-]` and `{+come+}`.
+  public var hasColour = false
+
+  public init() {}
+}
+
+/// Cleans one document and says what was changed in it, on standard output.
+public struct Explainer {
+  /// A document is explained as a whole, so it must fit in one window.
+  private static let limit = 64 << 20
+
+  private let job: ExplainJob
+  private let plan: Plan
+
+  /// - Throws: for a configuration that is wrong.
+  public init(_ job: ExplainJob) throws(Failure) {
+    self.job = job
+    do { plan = try job.configuration.plan() } catch { throw Failure(.usage, error.description) }
+  }
+
+  /// - Throws: when the input cannot be read, or is larger than 64 MiB.
+  public func run() throws(Failure) {
+    let reader = TextReader(try ByteSource(path: job.input), charset: job.charset)
+    var text = ByteBuffer()
+    try reader.fill(&text, beyond: Self.limit)
+    guard reader.isAtEnd else { throw Failure(.input, "explain takes up to 64 MiB; give it a part of the text") }
+    let worker = Worker(plan, journal: true)
+    var clean = ByteBuffer()
+    _ = worker.clean(text.span, into: &clean)
+    let explanation = Explanation(of: text.span, worker.record ?? JournalRecord(), stages: plan.stages.map(\.info))
+    var answer = ByteBuffer()
+    switch job.format {
+    case .text:
+      explanation.text(of: text.span, colour: job.hasColour, into: &answer)
+      if reader.badSequences > 0 {
+        answer.append("\(reader.badSequences) × bytes that are not \(reader.charset) became U+FFFD\n")
+      }
+    case .json: Self.json(explanation, reader, into: &answer)
+    }
+    let sink = ByteSink.standardOutput()
+    sink.append(answer.span)
+    sink.flush()
+    try sink.check()
+  }
+
+  /// One object; an edit a line, so that line tools can read it as well.
+  private static func json(_ explanation: Explanation, _ reader: TextReader, into answer: inout ByteBuffer) {
+    answer.append(
+      "{\"changed\": \(!explanation.changes.isEmpty), \"bad-sequences\": \(reader.badSequences), \"edits\": [")
+    for (index, change) in explanation.changes.enumerated() {
+      answer.append(index > 0 ? ",\n{\"stage\": " : "\n{\"stage\": ")
+      answer.append(jsonString: change.stage)
+      answer.append(", \"rule\": ")
+      answer.append(jsonString: change.rule.id)
+      answer.append(
+        ", \"confidence\": \(change.rule.confidence), \"offset\": \(change.offset), \"line\": \(change.line)")
+      answer.append(", \"column\": \(change.column), \"removed\": ")
+      answer.append(jsonBytes: change.removed.span)
+      answer.append(", \"inserted\": ")
+      answer.append(jsonBytes: change.inserted.span)
+      answer.append(", \"why\": ")
+      answer.append(jsonString: change.rule.why)
+      answer.append("}")
+    }
+    answer.append(explanation.changes.isEmpty ? "]}\n" : "\n]}\n")
+  }
+}

@@ -1,0 +1,300 @@
+public import DescrapeText
+
+/// Removes lines that belong to a page and not to its text: `分享到：微信 微博`, `上一篇：…`, `返回首页`, `[图片]`.
+///
+/// ## Repairs
+/// Whole lines, with their line feed, in Simplified and Traditional Chinese, English, Japanese and Korean: image
+/// stand-ins, share lines, links to neighbours, links back, `阅读全文`, print and font size tools, counters, breadcrumbs,
+/// comment boxes, copyright and registration lines, account bars, QR codes to scan, banners for apps, page numbers.
+///
+/// ## Keeps
+/// The same words in a sentence, in a list, a table or fenced code, as one of several headings, in a list of figures;
+/// bylines (`来源：…`, `责任编辑：…`); every line that holds one word more than the table knows.
+///
+/// ## Safety
+/// Evidence. A line counts only as a whole. Words that are also an author's own need their place as well: near the head
+/// or the foot, or beside a line that is sure of itself.
+public struct Boilerplate: Stage {
+  static let rules: [Rule] = [
+    Rule(0, "image", confidence: 93, why: "a stand-in for an image is alone on the line"),
+    Rule(1, "share", confidence: 94, why: "the line offers to share the page"),
+    Rule(2, "neighbour-link", confidence: 93, why: "at the foot, the line links to the page's neighbours"),
+    Rule(3, "back-link", confidence: 93, why: "the line leads back to another page or the top"),
+    Rule(4, "read-more", confidence: 92, why: "the line leads to the rest of a text or list"),
+    Rule(5, "page-tool", confidence: 93, why: "the line offers to print, close or resize the page"),
+    Rule(6, "counter", confidence: 91, why: "the line counts visits, votes or comments"),
+    Rule(7, "breadcrumb", confidence: 94, why: "the line says where the page is in its site"),
+    Rule(8, "comment-box", confidence: 92, why: "the line belongs to a comment box"),
+    Rule(9, "site-record", confidence: 92, why: "at the foot, the line holds the site's copyright or registration"),
+    Rule(10, "account", confidence: 91, why: "the line offers to log in, to register or to remember the page"),
+    Rule(11, "follow", confidence: 92, why: "the line asks to scan a code or to follow an account"),
+    Rule(12, "app", confidence: 92, why: "the line advertises the site's app"),
+    Rule(13, "pager", confidence: 93, why: "the line links to the other pages of a list"),
+    Rule(14, "out-of-place", confidence: 70, why: "a furniture line, though not where furniture stands"),
+  ]
+  private static let outOfPlace = rules[14]
+
+  public static let info = StageInfo(
+    id: "boilerplate", safety: .evidence,
+    summary: "removes a page's furniture: share lines, foot links, image stand-ins",
+    rules: rules)
+
+  public init(_ options: NoOptions) {}
+
+  /// The head and the foot of a page, in lines of text that are no furniture.
+  private static let headLines = 8, footLines = 12
+  /// Text this long between two lines is prose, in bytes.
+  private static let proseLength = 90
+
+  /// A furniture line, and how many lines of text stand before it.
+  private struct Candidate {
+    let range: Range<Int>
+    let line: FurnitureLine
+    let before: Int
+  }
+
+  /// Candidates with no text between them, and the lines of text around them.
+  private struct Run {
+    let first: Int
+    let previous: Range<Int>
+    var next: Range<Int>
+    var isOpen = true
+  }
+
+  public func apply(to text: borrowing TextView, evidence: borrowing Evidence, into edits: inout Rewriter) {
+    guard !evidence.looksLikeCode else { return }
+    let reader = FurnitureReader(phrases: .shared)
+    var candidates: [Candidate] = []
+    var runs: [Run] = []
+    var previous = 0..<0
+    var (start, lines, isFenced) = (0, 0, false)
+    while start < text.count {
+      let end = text.endOfLine(from: start)
+      defer { start = end + 1 }
+      if end - start <= FurnitureReader.longestLine {
+        let core = firstWord(text, start..<end)
+        guard core < end else { continue }
+        let byte = text[core]
+        if byte == 0x60 || byte == 0x7E, isFence(text, core) {
+          isFenced.toggle()
+        } else if !isFenced, lines < 10 || isSign(byte) || reader.phrases.mayStart(text, at: core),
+          let line = reader.read(
+            text, text.trimmed(core..<end), isNearHead: lines < 10 && !evidence.carried.isContinuation)
+        {
+          if let last = runs.last, last.isOpen {
+          } else {
+            runs.append(Run(first: candidates.count, previous: previous, next: text.count..<text.count))
+          }
+          candidates.append(Candidate(range: start..<min(end + 1, text.count), line: line, before: lines))
+          continue
+        }
+      }
+      previous = start..<end
+      lines += 1
+      if !runs.isEmpty, runs[runs.count - 1].isOpen {
+        runs[runs.count - 1].isOpen = false
+        runs[runs.count - 1].next = previous
+      }
+    }
+    guard !candidates.isEmpty else { return }
+    let page = Page(
+      lines: lines, hasHead: !evidence.carried.isContinuation, hasFoot: evidence.isLastBlock, han: evidence.facts.han,
+      images: ImagePlaces(text, candidates.lazy.filter { $0.line.kind == .image }.map(\.range)))
+    for (index, run) in runs.enumerated() {
+      let end = index + 1 < runs.count ? runs[index + 1].first : candidates.count
+      remove(text, candidates[run.first..<end], run, page, into: &edits)
+    }
+  }
+
+  /// What the decision on a line needs to know of the page.
+  private struct Page {
+    let lines: Int
+    let hasHead: Bool
+    let hasFoot: Bool
+    let han: Int
+    let images: ImagePlaces
+  }
+
+  /// Whether image stand-ins may be headings here: one that stands alone among other headings may.
+  private struct ImagePlaces {
+    let areStandIns: Bool
+
+    init(_ text: borrowing TextView, _ ranges: some Sequence<Range<Int>>) {
+      var count = 0
+      for _ in ranges {
+        count += 1
+        if count > 1 { break }
+      }
+      areStandIns = count > 1 || count == 1 && !Self.hasHeadings(text)
+    }
+
+    /// Whether a short line without a mark stands in the body: text that has headings may have one called 图片.
+    private static func hasHeadings(_ text: borrowing TextView) -> Bool {
+      let reader = FurnitureReader(phrases: .shared)
+      var (start, lines) = (0, 0)
+      while start < text.count {
+        let end = text.endOfLine(from: start)
+        let line = text.trimmed(start..<end)
+        start = end + 1
+        guard !line.isEmpty else { continue }
+        if line.count <= 60 {
+          if reader.read(text, line, isNearHead: lines < 10) != nil { continue }
+          if lines >= 2, !holdsMark(text, line) { return true }
+        }
+        lines += 1
+      }
+      return false
+    }
+
+    private static func holdsMark(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
+      for offset in line {
+        let byte = text[offset]
+        if byte == 0x3A || byte == 0x2E || byte == 0x3F || byte == 0x21 { return true }
+        if byte == 0xEF && text[offset + 1] == 0xBC || byte == 0xE3 && text.has("。", at: offset)
+          || text.has("”", at: offset)
+        {
+          return true
+        }
+      }
+      return false
+    }
+  }
+
+  private func remove(
+    _ text: borrowing TextView, _ members: ArraySlice<Candidate>, _ run: Run, _ page: Page, into edits: inout Rewriter
+  ) {
+    var (isSure, sharesAhead, links, isCounted) = (false, false, 0, true)
+    for candidate in members {
+      let line = candidate.line
+      if line.kind == .link { links += 1 }
+      if line.kind == .counter, candidate.before > 0, isFigure(text, run.previous) || isFigure(text, run.next) {
+        isCounted = false
+      }
+      guard line.kind != .image, line.kind != .counter, holds(line.place, candidate.before, page) else { continue }
+      if line.kind == .link, line.isLoose { continue }
+      isSure = true
+      sharesAhead = sharesAhead || line.leadsShare
+    }
+    for candidate in members {
+      let line = candidate.line
+      let inPlace = holds(line.place, candidate.before, page)
+      let isFurniture: Bool
+      switch line.kind {
+      case .image: isFurniture = isStandIn(text, line, run, page)
+      case .link: isFurniture = inPlace && (!line.isLoose || links > 1)
+      case .counter: isFurniture = isCounted && (inPlace || isSure)
+      case .record where line.place == .bold: isFurniture = false
+      default: isFurniture = inPlace || isSure && (line.place != .item || sharesAhead)
+      }
+      if isFurniture {
+        edits.deleteLines(candidate.range, Self.rules[Int(line.kind.rawValue)])
+      } else if isBold(line, isCounted: isCounted) {
+        edits.deleteLines(candidate.range, Self.outOfPlace)
+      }
+    }
+  }
+
+  /// Whether a line stands where its words have to stand.
+  private func holds(_ place: PhrasePlace, _ before: Int, _ page: Page) -> Bool {
+    let behind = page.lines - before
+    let isHead = page.hasHead && before < Self.headLines
+    let isFoot = page.hasFoot && behind < Self.footLines
+    switch place {
+    case .any: return true
+    case .edge: return isHead || isFoot
+    case .foot: return isFoot
+    case .head: return page.hasHead && before < Self.headLines
+    case .tail, .weak, .image, .item, .bold: return false
+    }
+  }
+
+  private func isBold(_ line: FurnitureLine, isCounted: Bool) -> Bool {
+    switch line.place {
+    case .edge, .foot, .head, .bold: line.kind != .image && !line.isLoose && isCounted
+    case .image: line.isLoose == false
+    default: false
+    }
+  }
+
+  /// An image stand-in stands beside a paragraph, and not in front of a list.
+  private func isStandIn(_ text: borrowing TextView, _ line: FurnitureLine, _ run: Run, _ page: Page) -> Bool {
+    if line.isLoose, !page.images.areStandIns { return false }
+    guard isProse(text, run.previous) || isProse(text, run.next) else { return false }
+    return !isListItem(text, run.next) && !isListItem(text, run.previous)
+  }
+
+  private func isProse(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
+    let line = text.trimmed(range)
+    guard line.count >= Self.proseLength else { return false }
+    return endsSentence(text, line)
+  }
+
+  private func isListItem(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
+    let line = text.trimmed(range)
+    guard line.count >= 2 else { return false }
+    let (first, second) = (text[line.lowerBound], text[line.lowerBound + 1])
+    switch first {
+    case 0x2D, 0x2A, 0x2B: return second == 0x20
+    case 0x7C, 0x23: return true
+    case 0x30...0x39: return second == 0x2E || second == 0x29 || text.has("、", at: line.lowerBound + 1)
+    default:
+      let scalar = text.scalar(at: line.lowerBound).value
+      return scalar == 0x2022 || scalar == 0xB7 || scalar == 0x25CF || scalar >= 0x2460 && scalar <= 0x2473
+    }
+  }
+
+  /// `曝光量：120000`: one line of a list of figures.
+  private func isFigure(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
+    let line = text.trimmed(range)
+    guard line.count <= 80, line.count > 0 else { return false }
+    var hasColon = false
+    for offset in line {
+      if text[offset] == 0x3A || text.has("：", at: offset) { hasColon = true }
+    }
+    let last = text[line.upperBound - 1]
+    return hasColon && (last >= 0x30 && last <= 0x39 || last == 0x25 || text.has("％", at: line.upperBound - 3))
+  }
+
+  // MARK: Lines
+
+  /// Where a line's text starts.
+  @inline(__always)
+  private func firstWord(_ text: borrowing TextView, _ line: Range<Int>) -> Int {
+    var offset = line.lowerBound
+    while offset < line.upperBound {
+      let byte = text[offset]
+      if byte > 0x20, byte != 0xC2, byte != 0xE3 { return offset }
+      let (scalar, length) = text.scalar(at: offset)
+      guard isBlank(scalar) else { return offset }
+      offset += length
+    }
+    return line.upperBound
+  }
+
+  /// Whether a line that starts with `byte` may start with a bracket, an arrow, a rule or a number.
+  @inline(__always)
+  private func isSign(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x28, 0x2A, 0x2D, 0x30...0x39, 0x3D, 0x5B, 0x7E, 0xC2, 0xE2, 0xE3, 0xEF: true
+    default: false
+    }
+  }
+
+  private func isFence(_ text: borrowing TextView, _ offset: Int) -> Bool {
+    text.has("```", at: offset) || text.has("~~~", at: offset)
+  }
+}
+
+/// Whether `line`, without blanks around it, ends as a sentence does.
+func endsSentence(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
+  var end = line.upperBound
+  while end > line.lowerBound {
+    let (scalar, length) = text.scalar(before: end)
+    switch scalar {
+    case 0x3002, 0xFF01, 0xFF1F, 0x21, 0x2E, 0x3F, 0x2026, 0xFF1B, 0x3B, 0xFF1A, 0x3A: return true
+    case 0x22, 0x27, 0x29, 0x2019, 0x201D, 0x300D, 0x300F, 0xFF09, 0x3011, 0x5D: end -= length
+    default: return false
+    }
+  }
+  return false
+}

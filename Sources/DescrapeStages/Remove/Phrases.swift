@@ -1,0 +1,135 @@
+internal import DescrapeText
+
+/// What a furniture line is for. The order is the one of the generator.
+enum FurnitureClass: UInt8 {
+  case image, share, link, back, more, tool, counter, path, comment, record, account, follow, app, pager
+}
+
+/// How a phrase may stand in a line.
+enum PhraseMatch: UInt8 {
+  /// The whole line, or a link in a row of links.
+  case word
+  /// A link in a row only.
+  case item
+  /// As `word`, and in front of a row: `分享到：`.
+  case label
+  /// In front of a neighbour's title: `上一篇：`.
+  case title
+  /// What stands there when there is no neighbour: `没有了`.
+  case none
+  /// In front of words that end in a target: `返回…首页`.
+  case back
+  case target
+  /// Beside a number: `浏览：33`.
+  case count
+  /// Behind a number: `次`.
+  case unit
+  /// In front of a breadcrumb: `当前位置：`.
+  case path
+  /// The first step of a breadcrumb.
+  case root
+  /// The last step of a breadcrumb.
+  case pathEnd
+  /// In front of free text without a sentence: `版权所有 ©`.
+  case record
+  /// In front of a short request: `扫描二维码`.
+  case lead
+}
+
+/// Where a phrase has to stand to be sure of it.
+enum PhrasePlace: UInt8 {
+  case any
+  /// Near the head or the foot.
+  case edge
+  case foot
+  case head
+  /// Behind the last line of text, beside a line that is sure of itself.
+  case tail
+  /// Beside a line that is sure of itself.
+  case weak
+  case image
+  case item
+  /// Only for a bold run.
+  case bold
+}
+
+/// A phrase of the table that was found in a text.
+struct Phrase {
+  let length: Int
+  let kind: FurnitureClass
+  let match: PhraseMatch
+  let place: PhrasePlace
+}
+
+/// The compiled word lists. A look-up costs one load when no phrase starts with the three bytes at hand.
+struct Phrases: Sendable {
+  static let shared = Phrases()
+
+  private let bytes = Array(BoilerplateTable.text.utf8)
+  private let entries = BoilerplateTable.entries
+  private let kinds = BoilerplateTable.kinds
+  private let buckets = BoilerplateTable.buckets
+
+  /// The first three bytes from `offset` on, letters folded, as a number under 1024; the generator computes the same.
+  @inline(__always)
+  private func bucket(_ text: borrowing TextView, _ offset: Int) -> Int {
+    let key =
+      UInt32(text[offset] | 0x20) | UInt32(text[offset + 1] | 0x20) << 8 | UInt32(text[offset + 2] | 0x20) << 16
+    return Int((key &* 0x9E37_79B1) >> 22)
+  }
+
+  /// Whether a phrase may start at `offset`.
+  @inline(__always)
+  func mayStart(_ text: borrowing TextView, at offset: Int) -> Bool {
+    guard offset + 3 <= text.count else { return false }
+    let bucket = bucket(text, offset)
+    return buckets[bucket] != buckets[bucket + 1]
+  }
+
+  /// The longest phrase that `range` starts with and `accepts` takes.
+  func longest(
+    _ text: borrowing TextView, in range: Range<Int>, where accepts: (Phrase) -> Bool = { _ in true }
+  ) -> Phrase? {
+    guard range.count >= 3 else { return nil }
+    let bucket = bucket(text, range.lowerBound)
+    for index in Int(buckets[bucket])..<Int(buckets[bucket + 1]) {
+      let (offset, length) = (Int(entries[index] >> 8), Int(entries[index] & 0xFF))
+      guard length <= range.count, matches(text, range.lowerBound, offset, length) else { continue }
+      // `share` is not the start of `shareholder`.
+      let end = range.lowerBound + length
+      if end < range.upperBound, isASCIIWord(text[end]), isASCIIWord(text[end - 1]), text[end - 1] | 0x20 >= 0x61 {
+        continue
+      }
+      let kind = kinds[index]
+      guard let place = PhrasePlace(rawValue: UInt8(kind >> 8)),
+        let match = PhraseMatch(rawValue: UInt8(kind >> 4 & 15)),
+        let kind = FurnitureClass(rawValue: UInt8(kind & 15))
+      else { continue }
+      let phrase = Phrase(length: length, kind: kind, match: match, place: place)
+      if accepts(phrase) { return phrase }
+    }
+    return nil
+  }
+
+  /// Whether `range` ends in a phrase that `accepts` takes. Phrases of this kind have no more than 24 bytes.
+  func ends(_ text: borrowing TextView, _ range: Range<Int>, where accepts: (Phrase) -> Bool) -> Bool {
+    var start = range.upperBound - 3
+    while start >= range.lowerBound, range.upperBound - start <= 24 {
+      let rest = start..<range.upperBound
+      if mayStart(text, at: start), longest(text, in: rest, where: { $0.length == rest.count && accepts($0) }) != nil {
+        return true
+      }
+      start -= 1
+    }
+    return false
+  }
+
+  private func matches(_ text: borrowing TextView, _ start: Int, _ offset: Int, _ length: Int) -> Bool {
+    for index in 0..<length {
+      let byte = text[start + index]
+      let folded = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+      if folded != bytes[offset + index] { return false }
+    }
+    return true
+  }
+}

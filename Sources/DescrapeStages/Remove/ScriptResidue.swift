@@ -1,0 +1,158 @@
+public import DescrapeText
+
+/// Removes the JavaScript and the style rules that scraping left in a text: `…})();`, `window._bd_share_config={…}`,
+/// the tail of
+/// a share button glued to a sentence.
+///
+/// ## Repairs
+/// Program text of known widgets, counters, players and advertisements, and other page scripts with several marks of
+/// their own, whole
+/// or cut off at either end, on lines of its own or glued to prose. A string whose beginning was cut off goes with the
+/// script when
+/// the same words stand elsewhere in the document, as a title does.
+///
+/// ## Keeps
+/// Tutorials, manuals, questions and source files: whatever is about programs, introduces its code, fences it, or is
+/// mostly code.
+/// Mathematics, templates, shell lines, braces and parentheses in prose.
+///
+/// ## Safety
+/// Evidence. Names of widgets or the page's own words, the build of a program, and a document that is prose otherwise.
+public struct ScriptResidue: Stage {
+  static let widget = Rule(
+    0, "widget", confidence: 95, why: "the script of a widget, a counter or an advertisement stands in prose")
+  static let cut = Rule(1, "cut-script", confidence: 92, why: "a script that is cut off at one end stands in prose")
+  static let page = Rule(2, "page-script", confidence: 90, why: "a script that works on the page stands in prose")
+  static let style = Rule(3, "style-rules", confidence: 91, why: "rules of a style sheet stand in prose")
+  static let settings = Rule(4, "settings", confidence: 75, why: "assignments of a script stand in prose")
+  static let string = Rule(
+    5, "cut-string", confidence: 94, why: "the end of a string of the script; the same words stand elsewhere")
+
+  public static let info = StageInfo(
+    id: "script-residue", safety: .evidence, summary: "removes scripts that scraping left in a text",
+    rules: [widget, cut, page, style, settings, string])
+
+  /// How many strings without a beginning are looked up elsewhere in a block.
+  private static let lookups = 8
+
+  public init(_ options: NoOptions) {}
+
+  public func apply(to text: borrowing TextView, evidence: borrowing Evidence, into edits: inout Rewriter) {
+    guard evidence.has(.code) else { return }
+    let islands = ScriptFinder.islands(text)
+    guard !islands.isEmpty else { return }
+    var cases = islands.map { ScriptCase(text, $0) }
+    guard cases.contains(where: { $0.isWorthAsking }) else { return }
+    let around = ScriptPage(text, outside: islands)
+
+    // The first gate counts all code; the second only what stays when the surest has gone, so that a second run decides
+    // alike.
+    var code = around.otherCode
+    for island in islands { code += island.range.count }
+    let isOpen = around.prose >= 90 && around.prose * 2 >= code
+    var rest = code
+    for index in cases.indices {
+      let floor = index > 0 ? islands[index - 1].range.upperBound : 0
+      cases[index].introduce(text, after: floor)
+      cases[index].look(before: text, after: floor, index > 0 ? cases[index - 1].before : nil)
+      guard isOpen, cases[index].isWidget(around) else { continue }
+      cases[index].rule = Self.widget
+      rest -= islands[index].range.count
+    }
+    for index in cases.indices.reversed() {
+      let isLast = index + 1 == cases.count
+      cases[index].look(
+        behind: text, before: isLast ? text.count : islands[index + 1].range.lowerBound,
+        isLast ? nil : cases[index + 1].behind)
+    }
+    if around.prose >= 150, around.prose >= rest {
+      let hasCompany = rest < code
+      for index in cases.indices where cases[index].rule == nil {
+        cases[index].rule = cases[index].bolderRule(around, hasCompany: hasCompany)
+      }
+    }
+    remove(cases, text, evidence, &edits)
+  }
+
+  private func remove(
+    _ cases: [ScriptCase], _ text: borrowing TextView, _ evidence: borrowing Evidence, _ edits: inout Rewriter
+  ) {
+    var lookups = 0
+    var index = 0
+    while index < cases.count {
+      let first = cases[index]
+      index += 1
+      guard let rule = first.rule, edits.accepts(rule) else { continue }
+      var range = first.island.range
+      // What follows on the same line with nothing between goes with it.
+      while index < cases.count, let next = cases[index].rule, edits.accepts(next),
+        text.trimmed(range.upperBound..<cases[index].island.range.lowerBound).isEmpty
+      {
+        range = range.lowerBound..<cases[index].island.range.upperBound
+        index += 1
+      }
+      var isString = false
+      if first.island.startsInString, lookups < Self.lookups {
+        lookups += 1
+        let string = text.trimmed(first.textStart..<range.lowerBound)
+        if string.count >= 6, stands(text, string, elsewhere: range, evidence) {
+          range = first.textStart..<range.upperBound
+          isString = true
+        }
+      }
+      take(range, text, isString ? Self.string : rule, &edits)
+    }
+  }
+
+  /// Whether the words of `string` stand in the text outside its own line and its script, or at the end of a long
+  /// text's title.
+  private func stands(
+    _ text: borrowing TextView, _ string: Range<Int>, elsewhere script: Range<Int>, _ evidence: borrowing Evidence
+  ) -> Bool {
+    let title = evidence.carried.title
+    if title.count >= string.count {
+      var same = true
+      for offset in 0..<string.count
+      where title[title.count - string.count + offset] != text[string.lowerBound + offset] {
+        same = false
+        break
+      }
+      if same { return true }
+    }
+    let first = text[string.lowerBound]
+    var i = 0
+    while let hit = text.find(first, from: i) {
+      if hit >= string.lowerBound, hit < script.upperBound {
+        i = script.upperBound
+        continue
+      }
+      if hit + string.count <= text.count, text.equal(string, hit..<hit + string.count) { return true }
+      i = hit + 1
+    }
+    return false
+  }
+
+  /// Takes a script out: its lines, or what of a line is its own.
+  private func take(_ range: Range<Int>, _ text: borrowing TextView, _ rule: Rule, _ edits: inout Rewriter) {
+    var (start, end) = (range.lowerBound, range.upperBound)
+    while start > 0, text[start - 1] == 0x20 || text[start - 1] == 0x09 { start -= 1 }
+    while text.has("\u{3000}", at: start - 3) { start -= 3 }
+    let startsLine = start == 0 || text[start - 1] == 0x0A
+    while end < text.count, text[end] == 0x20 || text[end] == 0x09 { end += 1 }
+    let endsLine = end == text.count || text[end] == 0x0A
+    if startsLine, endsLine {
+      edits.deleteLines(start..<min(end + 1, text.count), rule)
+    } else if startsLine {
+      edits.delete(range.lowerBound..<end, rule)
+    } else if endsLine {
+      edits.delete(start..<end, rule)
+    } else if let feed = text.find(0x0A, from: start), feed < range.upperBound {
+      // Prose at both ends, on two lines: they stay two lines.
+      edits.delete(start..<feed, rule)
+      edits.delete(feed + 1..<end, rule)
+    } else {
+      // One blank stays between the two halves of a line, if there was one.
+      edits.delete(end > range.upperBound ? start..<range.upperBound : range, rule)
+    }
+  }
+}

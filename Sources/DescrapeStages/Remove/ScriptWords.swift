@@ -1,0 +1,92 @@
+internal import DescrapeText
+
+/// The words that tell what program text is: the language's own, those of a page's document, and those of known
+/// widgets.
+enum ScriptWords {
+  /// Words that may stand beside another word in a program.
+  private static let keywords: [StaticString] = [
+    "var", "let", "const", "function", "return", "if", "else", "for", "while", "do", "new", "typeof", "instanceof",
+    "in",
+    "of", "void", "delete", "throw", "try", "catch", "finally", "switch", "case", "break", "default", "async", "await",
+    "continue", "with", "class", "extends",
+  ]
+
+  /// Widgets, counters, players and advertisements that sites put on their pages: names that prose does not use.
+  private static let widgets: [StaticString] = [
+    "_bd_share", "bdshare", "bdSnsKey", "bds_config", "bdText", "share.baidu.com", "jiathis", "addthis", "stLight",
+    "sharethis",
+    "share.js", "qq_share", "wb_share", "wx_share", "weibo_share", "weixin_share", "wechat_share", "shareTo(",
+    "shareto(",
+    "shareTo", "service.weibo.com", "sns.qzone", "_hmt", "hm.baidu.com", "h.js%3F", "cnzz", "_czc", "51yes", "51.la",
+    "LA.init", "linksubmit", "push.zhanzhang", "_bdhmProtocol", "slotbydup", "cpro_id", "cpro_", "BAIDU_CLB", "tanx_",
+    "google-analytics", "googletagmanager", "GoogleAnalyticsObject", "dataLayer", "gtag(", "_gaq", "ga('",
+    "__gaTracker",
+    "_gat", "googletag", "google_ad", "adsbygoogle", "_paq", "fbq(", "fbAsyncInit", "connect.facebook.net", "FB.init",
+    "twitter-wjs", "platform.twitter.com", "disqus_", "_comscore", "_qevents", "_sf_async", "taboola", "outbrain",
+    "changyan", "duoshuo", "uyan", "onMenuShare", "wx.config", "wx.ready", "wxData", "jwplayer(", "SWFObject",
+    "swfobject", "CKobject", "ckplayer", "videojs(", "TCPlayer", "OA_show", "swfobj", "addVariable(", "yaCounter",
+    "VK.init", "VK.Widgets",
+    "Ya.share", "mc.yandex", "Kakao.init", "wcs_do", "chartbeat", "NREUM", "_wpemojiSettings", "a2a_config",
+    "amzn_assoc", "criteo", "quantserve", "hotjar", "_satellite", "_tmr", "top.mail.ru", "@context", "__NUXT__",
+    "__INITIAL_STATE__", "__NEXT_DATA__",
+  ]
+
+  /// What a page's script says to the page.
+  private static let page: [StaticString] = [
+    "document.", "getElementById(", "getElementsByTagName(", "getElementsByClassName(", "querySelector",
+    "addEventListener(",
+    "window.", "window[", "location.", "navigator.", "encodeURIComponent(", "unescape(", "$(document)", "$(function",
+    "$(\"",
+    "$('", "$(this)", "$(e.target)", "$(window)", "jQuery", "addClass(", "removeClass(", "hasClass(", "appendChild(",
+    "insertBefore(", "parentNode", "text/javascript", ".attr(", ".css(", "ready(", ".click(", ".on(", "onclick",
+    "onload",
+    "innerHTML", "function(", "function (", "createElement(", "setTimeout(", "setInterval(", "console.log(", "$.ajax(",
+    "$.get", "$.post(", "parseInt(", "setAttribute(", "alert(", ".html(", ".show(", ".hide(", "Script", "new Date",
+    "Math.random(",
+  ]
+
+  /// Properties of style rules, each with the colon or the dash behind it.
+  private static let properties: [StaticString] = [
+    "margin", "padding", "color", "font", "width", "height", "display", "float", "position", "background", "border",
+    "text-align", "line-height", "overflow", "z-index", "clear", "top", "left", "right", "bottom", "list-style",
+    "cursor",
+    "opacity", "vertical-align", "max-width", "min-height", "text-decoration", "text-indent", "visibility",
+    "box-shadow",
+    "white-space", "word-break", "letter-spacing", "content", "transition", "transform", "text-overflow", "outline",
+  ]
+
+  static func isKeyword(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
+    guard range.count <= 10 else { return false }
+    return isOne(of: keywords, text, range)
+  }
+
+  static func isProperty(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
+    guard range.count <= 24 else { return false }
+    if isOne(of: properties, text, range) { return true }
+    // The long forms: `margin-left`, `font-size`, `background-color`.
+    for offset in range where text[offset] == 0x2D && isOne(of: properties, text, range.lowerBound..<offset) {
+      return true
+    }
+    return false
+  }
+
+  /// How many different names of each kind stand in `range`. O(n).
+  static func marks(_ text: borrowing TextView, in range: Range<Int>) -> (widgets: Int, page: Int) {
+    var (widgetMarks, pageMarks) = (UInt128(0), UInt64(0))
+    for offset in range {
+      let byte = text[offset]
+      guard byte > 0x20, byte < 0x80, !isASCIIWord(text[orZero: offset - 1]) || byte == 0x2E else { continue }
+      guard isASCIIWord(byte) || byte == 0x5F || byte == 0x24 || byte == 0x2E || byte == 0x40 else { continue }
+      for (index, name) in widgets.enumerated() where text.has(name, at: offset) { widgetMarks |= 1 << UInt128(index) }
+      for (index, name) in page.enumerated() where text.has(name, at: offset) { pageMarks |= 1 << UInt64(index) }
+    }
+    return (widgetMarks.nonzeroBitCount, pageMarks.nonzeroBitCount)
+  }
+
+  private static func isOne(of words: [StaticString], _ text: borrowing TextView, _ range: Range<Int>) -> Bool {
+    for word in words where word.utf8CodeUnitCount == range.count && text.has(word, at: range.lowerBound) {
+      return true
+    }
+    return false
+  }
+}

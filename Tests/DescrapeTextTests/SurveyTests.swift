@@ -1,0 +1,119 @@
+import DescrapeText
+import Testing
+
+/// The survey's kernel against a plain version of the same counts, over scalars.
+@Suite struct SurveyTests {
+  @Test func agreesWithThePlainVersion() {
+    var random = SplitMix(seed: 0x5EED)
+    for round in 0..<30_000 {
+      let text = sample(&random)
+      let fast = survey(text)
+      let plain = PlainFacts(text)
+      #expect(plain == PlainFacts(of: fast), "round \(round): \(text.debugDescription)")
+      if plain != PlainFacts(of: fast) { return }
+    }
+  }
+
+  /// Every scalar that Unicode may assign is classed without a trap, and the ones that matter set their trigger.
+  @Test func classesEveryScalar() {
+    for value in UInt32(0)...0x10FFFF {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      let facts = survey(String(scalar))
+      #expect(facts.bytes == UTF8.width(scalar))
+    }
+    let wanted: [(String, Triggers)] = [
+      ("\r", .carriageReturn), ("\u{85}", .lineSeparator), ("\u{2028}", .lineSeparator), ("&nbsp;", .entity),
+      ("&#160;", .entity), ("#xff1a;", .entity), ("\u{7}", .control), ("\u{9B}", .control), ("\u{7F}", .control),
+      ("\u{AD}", .invisible), ("\u{200B}", .invisible), ("\u{202E}", .invisible), ("\u{2066}", .invisible),
+      ("\u{FEFF}", .invisible), ("e\u{301}", .denormal), ("\u{1100}", .denormal), ("\u{F900}", .denormal),
+      ("\u{2F800}", .denormal), ("\u{212B}", .denormal), ("か\u{3099}", .denormal), ("\u{2F00}", .radical),
+      ("{", .code), ("<b", .tag), ("發(fā", .glossBracket),
+    ]
+    for (text, trigger) in wanted {
+      #expect(survey(text).triggers.contains(trigger), "\(text.unicodeScalars.map(\.value))")
+    }
+    let calm = "漢字、かな。한글 “quoted” ASCII, 1 < 2: don't! Ünïcödé — ½ 😀\n\tend"
+    #expect(survey(calm).triggers == [])
+  }
+
+  private func survey(_ text: String) -> Facts { Facts(surveying: Array(text.utf8).span) }
+
+  private func sample(_ random: inout SplitMix) -> String {
+    let pieces = [
+      "漢", "字", "。", "、", "“", "”", "《", "》", "，", "：", "（", "）", ",", ",,", ":", ";", "?", "!", "(", ")", "a", "B",
+      "7", " ",
+      "\n", "  \n", "{", "}", ";\n", "か", "한", "é", "𠀀", "(fā)", "(a)", "&", "#", "<", "/", "々", "〇", "\t", "\r\n",
+    ]
+    var text = ""
+    for _ in 0..<Int(random.next() % 24) { text += pieces[Int(random.next() % UInt64(pieces.count))] }
+    return text
+  }
+}
+
+/// The counts of `Facts` that stages decide by, told the slow way.
+private struct PlainFacts: Equatable {
+  var lines = 0, codeLines = 0, han = 0, kana = 0, hangul = 0, before = 0, doubled = 0, wide = 0, folded = 0, spaced = 0
+  var ideographic = 0, glosses = 0
+
+  init(of facts: Facts) {
+    (lines, codeLines, han, kana, hangul) = (facts.textLines, facts.codeLines, facts.han, facts.kana, facts.hangul)
+    (before, doubled, wide) = (facts.commasBeforeMark, facts.doubledCommas, facts.fullwidthMarks)
+    (folded, spaced) = (facts.foldedMarks, facts.spacedMarks)
+    (ideographic, glosses) = (facts.ideographicMarks, facts.glossBrackets)
+  }
+
+  init(_ text: String) {
+    let s = Array(text.unicodeScalars)
+    func at(_ i: Int) -> Unicode.Scalar { s.indices.contains(i) ? s[i] : "\0" }
+    func isWord(_ c: Unicode.Scalar) -> Bool { c.isASCII && (c.properties.isAlphabetic || ("0"..."9").contains(c)) }
+    func hanBefore(_ i: Int) -> Bool {
+      let c = at(i - 1)
+      return (0x4DC0...0x9FFF).contains(c.value) || (0x3000...0x303F).contains(c.value) || c == "”" || c == "’"
+        || (0xFF00...0xFF3F).contains(c.value)
+    }
+    func hanAfter(_ i: Int) -> Bool {
+      let c = at(i)
+      return (0x4DC0...0x9FFF).contains(c.value) || (0x3000...0x303F).contains(c.value) || c == "“" || c == "‘"
+    }
+    for line in text.unicodeScalars.split(separator: "\n") {
+      guard let last = line.last(where: { $0 != " " && $0 != "\t" && $0 != "\r" }) else { continue }
+      lines += 1
+      let endsReference = String(line).contains(/&[A-Za-z0-9#]{1,9};[ \t\r]*$/)
+      if [";", "{", "}"].contains(last), !endsReference { codeLines += 1 }
+    }
+    for i in s.indices {
+      switch s[i] {
+      case ",", ":", ";", "?", "!", "，":
+        if s[i] == "," || s[i] == "，", ["、", "。", "，"].contains(at(i + 1)) {
+          before += 1
+        } else if s[i] == ",", at(i + 1) == ",", at(i + 2) != ",", hanBefore(i) {
+          doubled += 1
+          if hanAfter(i + 2) { folded += 1 }
+        } else if s[i] != "，" {
+          if hanBefore(i) {
+            if hanAfter(i + 1) || isWord(at(i + 1)) {
+              folded += 1
+            } else if at(i + 1) == " ", hanAfter(i + 2) {
+              spaced += 1
+            }
+          } else if hanAfter(i + 1), isWord(at(i - 1)) || at(i - 1) == ")" {
+            folded += 1
+          }
+        }
+      case "(":
+        let next = at(i + 1) == " " ? at(i + 2) : at(i + 1)
+        if hanBefore(i), ("a"..."z").contains(next) || (0xC0..<0x280).contains(next.value) {
+          glosses += 1
+        } else if hanBefore(i), hanAfter(i + 1) {
+          folded += 1
+        }
+      default: break
+      }
+      if isHan(s[i].value) { han += 1 }
+      if isKana(s[i].value) { kana += 1 }
+      if (0xAC00..<0xD7A4).contains(s[i].value) { hangul += 1 }
+      if "、。《》“”".unicodeScalars.contains(s[i]) { ideographic += 1 }
+      if (0xFF01...0xFF0F).contains(s[i].value) || (0xFF1A...0xFF1F).contains(s[i].value) { wide += 1 }
+    }
+  }
+}
