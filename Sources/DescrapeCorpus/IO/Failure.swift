@@ -10,8 +10,10 @@ public struct Failure: Error, Sendable, CustomStringConvertible {
   public enum Kind: Sendable {
     /// The command or the configuration is wrong; nothing was done.
     case usage
-    /// Something could not be read, or `strict` refuses it.
+    /// Something could not be read; other inputs can still be done.
     case input
+    /// Something was read that a strict run does not take.
+    case refused
     /// Something could not be written.
     case output
     /// Whoever read standard output has gone. No error.

@@ -100,12 +100,12 @@ extension Cleaner {
       counts.linesWithoutText += 1
       guard job.isStrict else { return nil }
       throw Failure(
-        .input,
+        .refused,
         "\(feed.name):\(feed.number): no string under \"\(printable(job.textKey))\"; name another key with --text-key")
     case .notJSON(let offset):
       counts.linesNotJSON += 1
       let reason = "\(feed.name):\(feed.number): not JSON at byte \(offset + 1)"
-      if job.isStrict { throw Failure(.input, "\(reason); leave out --strict to have such lines passed through") }
+      if job.isStrict { throw Failure(.refused, "\(reason); leave out --strict to have such lines passed through") }
       if counts.linesNotJSON <= LineFeed.messageLimit { say("\(reason); the line was passed through") }
       return nil
     }
@@ -131,7 +131,7 @@ extension Cleaner {
     counts.badSequences += bad
     guard job.isStrict else { return }
     throw Failure(
-      .input, "\(feed.name):\(feed.number): the text is not Unicode; leave out --strict to have what is bad replaced")
+      .refused, "\(feed.name):\(feed.number): the text is not Unicode; leave out --strict to have what is bad replaced")
   }
 
   private func note(_ style: JSONStyle, _ spelling: JournalWriter.Spelling?) {

@@ -49,7 +49,7 @@ final class LineFeed {
   private func refuse() throws(Failure) {
     tooLong += 1
     let reason = "\(name):\(number): the line is longer than \(limit) bytes"
-    if isStrict { throw Failure(.input, "\(reason); give a larger --window") }
+    if isStrict { throw Failure(.refused, "\(reason); give a larger --window") }
     if tooLong <= Self.messageLimit { say("\(reason) and was passed through; a larger --window would take it") }
   }
 }

@@ -133,6 +133,14 @@ public final class Restorer {
       }
       number += feed.number
     }
+    // A last line without a line feed that was cleaned down to nothing is no line any more.
+    buffer.removeAll()
+    if journal.format == .lines, let found = entry, found.place.line == number + 1,
+      restoreLine(found, buffer.span, isFirst: false, &scanner)
+    {
+      entry = try journal.next()
+      number += 1
+    }
     guard entry == nil, number == journal.lines else {
       throw mismatch("the text has \(number) lines, and another number was cleaned")
     }

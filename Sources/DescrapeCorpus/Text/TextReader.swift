@@ -163,6 +163,6 @@ public final class TextReader {
 
   private func refuse(_ reason: String) throws(Failure) {
     guard isStrict else { return }
-    throw Failure(.input, "\(source.name): \(reason); leave out --strict to have it replaced")
+    throw Failure(.refused, "\(source.name): \(reason); leave out --strict to have it replaced")
   }
 }
