@@ -52,11 +52,12 @@ public final class Cleaner {
   }
 
   /// Does the work.
-  /// An input that cannot be read is told of, and the others are still done; when it broke off in the middle, neither
-  /// the output file nor the journal is replaced.
+  /// An input that cannot be read is told of, and the others are still done; when it broke off in the middle, or
+  /// none could be read, neither the output file nor the journal is replaced.
   /// - Throws: what ends the whole run: an error of writing, or what `isStrict` refuses. No file is replaced then.
   public func run() throws(Failure) -> Report {
     var isComplete = true
+    var done = 0
     for path in job.inputs {
       // The last line of a file without its line feed must not run into the next file's first.
       if job.format != .text { sink.endLine() }
@@ -69,6 +70,7 @@ public final class Cleaner {
         case .jsonl: try cleanJSONLines(source)
         case .lines: try cleanLines(source)
         }
+        done += 1
       } catch {
         guard error.kind == .input else { throw error }
         report.hasFailed = true
@@ -81,7 +83,7 @@ public final class Cleaner {
     sink.flush()
     try sink.check()
     report.hasChanges = counts.changedDocuments > 0
-    if isComplete {
+    if isComplete, done > 0 {
       try outputFile?.commit()
       try journal?.commit(lines: job.format == .text ? counts.documents : counts.lines)
     }
