@@ -52,16 +52,15 @@ extension Span where Element == UInt8 {
     return end > 0 ? end : limit
   }
 
-  /// Where the line that contains `offset` starts.
-  public func startOfLine(at offset: Int) -> Int {
-    var start = Swift.min(offset, count)
-    while start > 0, self[start - 1] != 0x0A { start -= 1 }
-    return start
-  }
-
   /// `range` without the spaces, tabs and ideographic spaces at its ends.
   public func trimmed(_ range: Range<Int>) -> Range<Int> {
     var (low, high) = (range.lowerBound, range.upperBound)
+    // Most lines begin and end in a Han character or an ASCII letter.
+    if low < high, self[low] > 0xE3 || self[low] > 0x20 && self[low] < 0x80, self[high - 1] > 0x20,
+      self[high - 1] != 0x80 && self[high - 1] != 0xA0
+    {
+      return range
+    }
     while low < high {
       let (value, length) = scalar(at: low)
       guard isBlank(value) else { break }

@@ -29,6 +29,8 @@ struct Bylines {
     return roles.enumerated().flatMap { role, names in names.map { Label(text: $0, role: role) } }
   }()
 
+  private static let names = WordTable(labels.map(\.text))
+
   /// A byline stands among the first lines and has no more bytes than this.
   private static let headLines = 8, longestLine = 360, longestValue = 90
 
@@ -200,13 +202,16 @@ struct Bylines {
   private static func label(_ text: borrowing TextView, at offset: Int) -> (Label, Int)? {
     // All labels start with a Han character.
     guard text[orZero: offset] >= 0xE4, text[orZero: offset] <= 0xE9 else { return nil }
-    for label in labels where text.has(label.text, at: offset) {
+    var result: (Label, Int)?
+    names.find(text, at: offset) { place in
+      let label = labels[place]
       var end = offset + label.text.utf8CodeUnitCount
       while isBlank(text.scalar(at: end).value) { end += text.scalar(at: end).length }
-      if text[orZero: end] == 0x3A { return (label, end + 1) }
-      if text.has("：", at: end) { return (label, end + 3) }
+      if text[orZero: end] == 0x3A { result = (label, end + 1) }
+      if text.has("：", at: end) { result = (label, end + 3) }
+      return result != nil
     }
-    return nil
+    return result
   }
 
   /// Where a value ends: before the next label.

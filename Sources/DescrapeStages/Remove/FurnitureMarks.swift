@@ -8,8 +8,16 @@ extension FurnitureReader {
       || text.has("→", at: offset) || text.has("&gt;", at: offset)
   }
 
+  /// What the marks between steps begin with: `>`, `&`, and the first bytes of the others.
+  private static let stepStarts = ByteSet([0x26, 0x3E, 0xC2, 0xE2, 0xEF])
+
   func hasStep(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
-    for offset in range where isStep(text, offset) && offset > range.lowerBound { return true }
+    let line = text.extracting(range)
+    var offset = 1
+    while let hit = line.find(anyOf: Self.stepStarts, from: offset) {
+      if isStep(line, hit) { return true }
+      offset = hit + 1
+    }
     return false
   }
 

@@ -14,26 +14,40 @@ struct ScriptPage {
   /// Words of somebody who asks for help, or gives it.
   private(set) var questions = 0
 
-  private static let talkWords: [StaticString] = [
+  private static let talkWords = WordTable([
     "JavaScript", "javascript", "Javascript", "JAVASCRIPT", "jQuery", "jquery", "JQuery", "TypeScript", "Node.js",
     "HTML",
     "html", "CSS", "css", "XML", "JSON", "json", "PHP", "php", "npm", "webpack", "stylesheet", "stylesheets", "snippet",
     "snippets", "DOM", "callback", "selector", "function", "functions", "Python", "Java", "js", "JS", "ajax", "Ajax",
     "AJAX",
-  ]
-  private static let hintWords: [StaticString] = [
+  ])
+  private static let hintWords = WordTable([
     "code", "Code", "codes", "script", "Script", "scripts", "error", "Error", "bug", "Bug", "plugin", "Plugin",
     "widget", "tag",
     "API", "browser", "syntax", "template", "variable", "analytics", "Analytics", "debug", "undefined", "console",
     "click",
     "div", "web", "GTM",
-  ]
+  ])
 
-  private static let questionWords: [StaticString] = [
+  private static let questionWords = WordTable([
     "help", "why", "Why", "how", "How", "thanks", "Thanks", "tried", "trying", "work", "works", "working", "anyone",
     "wrong", "fix",
     "example", "Here", "here", "this",
+  ])
+
+  private static let noticeWords = WordTable(["enable", "disable", "Enable"])
+  /// The same in Han characters, kana and hangul, one list after the other.
+  private static let hanTalk: [StaticString] = [
+    "函数", "函數", "脚本", "腳本", "源码", "源碼", "源代", "原始碼", "程式碼", "选择器", "選擇器", "関数", "スクリプト", "스크립트", "함수",
   ]
+  private static let hanHints: [StaticString] = [
+    "样式", "樣式", "コード", "코드", "代码", "代碼", "前端", "插件", "报错", "報錯",
+  ]
+  private static let hanQuestions: [StaticString] = [
+    "谢谢", "謝謝", "请问", "请教", "請問", "請教", "帮忙", "求助", "求解", "怎么", "怎麼", "反应", "反應",
+  ]
+  private static let hanNotices: [StaticString] = ["启用", "啟用", "禁用", "支持", "支援"]
+  private static let hanWords = WordTable(hanTalk + hanHints + hanQuestions + hanNotices)
 
   /// Surveys what is outside the islands. O(n).
   init(_ text: borrowing TextView, outside islands: [ScriptIsland]) {
@@ -65,6 +79,7 @@ struct ScriptPage {
     } else {
       prose += line.count
     }
+    let hanWords = Self.hanWords
     var i = line.lowerBound
     var talkHere = 0
     var isNotice = false
@@ -91,52 +106,22 @@ struct ScriptPage {
           || (text[orZero: i] == 0x2E || text[orZero: i] == 0x2F) && isASCIIWord(text[orZero: i + 1])
         if !isPart {
           let word = start..<i
-          if holds(Self.talkWords, text, word) { talkHere += 1 }
-          if holds(Self.hintWords, text, word) { hints += 1 }
-          if holds(Self.questionWords, text, word) { questions += 1 }
-          if text.has("enable", at: start) || text.has("disable", at: start) || text.has("Enable", at: start) {
-            isNotice = true
-          }
+          if Self.talkWords.holds(text, word) { talkHere += 1 }
+          if Self.hintWords.holds(text, word) { hints += 1 }
+          if Self.questionWords.holds(text, word) { questions += 1 }
+          if Self.noticeWords.contains(text, at: start) { isNotice = true }
         }
       } else {
-        let (value, length) = text.scalar(at: i)
-        switch value {
-        case 0x51FD: if text.has("函数", at: i) || text.has("函數", at: i) { talkHere += 1 }
-        case 0x811A: if text.has("脚本", at: i) { talkHere += 1 }
-        case 0x8173: if text.has("腳本", at: i) { talkHere += 1 }
-        case 0x6E90: if text.has("源码", at: i) || text.has("源碼", at: i) || text.has("源代", at: i) { talkHere += 1 }
-        case 0x539F: if text.has("原始碼", at: i) { talkHere += 1 }
-        case 0x7A0B: if text.has("程式碼", at: i) { talkHere += 1 }
-        case 0x9009: if text.has("选择器", at: i) { talkHere += 1 }
-        case 0x9078: if text.has("選擇器", at: i) { talkHere += 1 }
-        case 0x6837: if text.has("样式", at: i) { hints += 1 }
-        case 0x6A23: if text.has("樣式", at: i) { hints += 1 }
-        case 0x95A2: if text.has("関数", at: i) { talkHere += 1 }
-        case 0x30B9: if text.has("スクリプト", at: i) { talkHere += 1 }
-        case 0x30B3: if text.has("コード", at: i) { hints += 1 }
-        case 0xCF54: if text.has("코드", at: i) { hints += 1 }
-        case 0xC2A4: if text.has("스크립트", at: i) { talkHere += 1 }
-        case 0xD568: if text.has("함수", at: i) { talkHere += 1 }
-        case 0x4EE3: if text.has("代码", at: i) || text.has("代碼", at: i) { hints += isRegister(text, before: i) ? 0 : 1 }
-        case 0x524D: if text.has("前端", at: i) { hints += 1 }
-        case 0x63D2: if text.has("插件", at: i) { hints += 1 }
-        case 0x62A5: if text.has("报错", at: i) { hints += 1 }
-        case 0x5831: if text.has("報錯", at: i) { hints += 1 }
-        case 0x8C22: if text.has("谢谢", at: i) { questions += 1 }
-        case 0x8B1D: if text.has("謝謝", at: i) { questions += 1 }
-        case 0x8BF7: if text.has("请问", at: i) || text.has("请教", at: i) { questions += 1 }
-        case 0x8ACB: if text.has("請問", at: i) || text.has("請教", at: i) { questions += 1 }
-        case 0x5E2E: if text.has("帮忙", at: i) { questions += 1 }
-        case 0x6C42: if text.has("求助", at: i) || text.has("求解", at: i) { questions += 1 }
-        case 0x600E: if text.has("怎么", at: i) || text.has("怎麼", at: i) { questions += 1 }
-        case 0x53CD: if text.has("反应", at: i) || text.has("反應", at: i) { questions += 1 }
-        case 0x542F: if text.has("启用", at: i) { isNotice = true }
-        case 0x555F: if text.has("啟用", at: i) { isNotice = true }
-        case 0x7981: if text.has("禁用", at: i) { isNotice = true }
-        case 0x652F: if text.has("支持", at: i) || text.has("支援", at: i) { isNotice = true }
-        default: break
+        hanWords.find(text, at: i) { place in
+          switch place {
+          case ..<Self.hanTalk.count: talkHere += 1
+          case ..<(Self.hanTalk.count + Self.hanHints.count): hints += isRegister(text, before: i) ? 0 : 1
+          case ..<(Self.hanTalk.count + Self.hanHints.count + Self.hanQuestions.count): questions += 1
+          default: isNotice = true
+          }
+          return true
         }
-        i += max(length, 1)
+        i += byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
       }
     }
     // `Please enable JavaScript` is the page's own furniture.
@@ -147,13 +132,5 @@ struct ScriptPage {
   private func isRegister(_ text: borrowing TextView, before i: Int) -> Bool {
     text.has("股票", at: i - 6) || text.has("证券", at: i - 6) || text.has("信用", at: i - 6) || text.has("基金", at: i - 6)
       || text.has("机构", at: i - 6) || text.has("邮政", at: i - 6) || text.has("行业", at: i - 6)
-  }
-
-  private func holds(_ words: [StaticString], _ text: borrowing TextView, _ range: Range<Int>) -> Bool {
-    guard range.count <= 12 else { return false }
-    for word in words where word.utf8CodeUnitCount == range.count && text.has(word, at: range.lowerBound) {
-      return true
-    }
-    return false
   }
 }

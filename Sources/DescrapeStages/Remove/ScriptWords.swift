@@ -4,15 +4,15 @@ internal import DescrapeText
 /// widgets.
 enum ScriptWords {
   /// Words that may stand beside another word in a program.
-  private static let keywords: [StaticString] = [
+  private static let keywords = WordTable([
     "var", "let", "const", "function", "return", "if", "else", "for", "while", "do", "new", "typeof", "instanceof",
     "in",
     "of", "void", "delete", "throw", "try", "catch", "finally", "switch", "case", "break", "default", "async", "await",
     "continue", "with", "class", "extends",
-  ]
+  ])
 
   /// Widgets, counters, players and advertisements that sites put on their pages: names that prose does not use.
-  private static let widgets: [StaticString] = [
+  private static let widgets = WordTable([
     "_bd_share", "bdshare", "bdSnsKey", "bds_config", "bdText", "share.baidu.com", "jiathis", "addthis", "stLight",
     "sharethis",
     "share.js", "qq_share", "wb_share", "wx_share", "weibo_share", "weixin_share", "wechat_share", "shareTo(",
@@ -29,10 +29,10 @@ enum ScriptWords {
     "Ya.share", "mc.yandex", "Kakao.init", "wcs_do", "chartbeat", "NREUM", "_wpemojiSettings", "a2a_config",
     "amzn_assoc", "criteo", "quantserve", "hotjar", "_satellite", "_tmr", "top.mail.ru", "@context", "__NUXT__",
     "__INITIAL_STATE__", "__NEXT_DATA__",
-  ]
+  ])
 
   /// What a page's script says to the page.
-  private static let page: [StaticString] = [
+  private static let page = WordTable([
     "document.", "getElementById(", "getElementsByTagName(", "getElementsByClassName(", "querySelector",
     "addEventListener(",
     "window.", "window[", "location.", "navigator.", "encodeURIComponent(", "unescape(", "$(document)", "$(function",
@@ -43,28 +43,28 @@ enum ScriptWords {
     "innerHTML", "function(", "function (", "createElement(", "setTimeout(", "setInterval(", "console.log(", "$.ajax(",
     "$.get", "$.post(", "parseInt(", "setAttribute(", "alert(", ".html(", ".show(", ".hide(", "Script", "new Date",
     "Math.random(",
-  ]
+  ])
 
   /// Properties of style rules, each with the colon or the dash behind it.
-  private static let properties: [StaticString] = [
+  private static let properties = WordTable([
     "margin", "padding", "color", "font", "width", "height", "display", "float", "position", "background", "border",
     "text-align", "line-height", "overflow", "z-index", "clear", "top", "left", "right", "bottom", "list-style",
     "cursor",
     "opacity", "vertical-align", "max-width", "min-height", "text-decoration", "text-indent", "visibility",
     "box-shadow",
     "white-space", "word-break", "letter-spacing", "content", "transition", "transform", "text-overflow", "outline",
-  ]
+  ])
 
   static func isKeyword(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
     guard range.count <= 10 else { return false }
-    return isOne(of: keywords, text, range)
+    return keywords.holds(text, range)
   }
 
   static func isProperty(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
     guard range.count <= 24 else { return false }
-    if isOne(of: properties, text, range) { return true }
+    if properties.holds(text, range) { return true }
     // The long forms: `margin-left`, `font-size`, `background-color`.
-    for offset in range where text[offset] == 0x2D && isOne(of: properties, text, range.lowerBound..<offset) {
+    for offset in range where text[offset] == 0x2D && properties.holds(text, range.lowerBound..<offset) {
       return true
     }
     return false
@@ -72,21 +72,21 @@ enum ScriptWords {
 
   /// How many different names of each kind stand in `range`. O(n).
   static func marks(_ text: borrowing TextView, in range: Range<Int>) -> (widgets: Int, page: Int) {
+    let (widgets, page) = (widgets, page)
     var (widgetMarks, pageMarks) = (UInt128(0), UInt64(0))
     for offset in range {
       let byte = text[offset]
       guard byte > 0x20, byte < 0x80, !isASCIIWord(text[orZero: offset - 1]) || byte == 0x2E else { continue }
       guard isASCIIWord(byte) || byte == 0x5F || byte == 0x24 || byte == 0x2E || byte == 0x40 else { continue }
-      for (index, name) in widgets.enumerated() where text.has(name, at: offset) { widgetMarks |= 1 << UInt128(index) }
-      for (index, name) in page.enumerated() where text.has(name, at: offset) { pageMarks |= 1 << UInt64(index) }
+      widgets.find(text, at: offset) { place in
+        widgetMarks |= 1 << UInt128(place)
+        return false
+      }
+      page.find(text, at: offset) { place in
+        pageMarks |= 1 << UInt64(place)
+        return false
+      }
     }
     return (widgetMarks.nonzeroBitCount, pageMarks.nonzeroBitCount)
-  }
-
-  private static func isOne(of words: [StaticString], _ text: borrowing TextView, _ range: Range<Int>) -> Bool {
-    for word in words where word.utf8CodeUnitCount == range.count && text.has(word, at: range.lowerBound) {
-      return true
-    }
-    return false
   }
 }

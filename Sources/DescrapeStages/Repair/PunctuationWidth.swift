@@ -37,6 +37,8 @@ public struct PunctuationWidth: Stage {
   /// A bracket pair with more than this between, in bytes, is taken for two strays.
   private static let longestAside = 600
 
+  private static let marks = ByteSet(Array(",:;?!()".utf8))
+
   private let options: Options
   public init(_ options: Options) { self.options = options }
 
@@ -54,12 +56,9 @@ public struct PunctuationWidth: Stage {
     var closings: [Int] = []
     var widened = -1
     var offset = 0
-    while offset < text.count {
+    while let hit = text.find(anyOf: Self.marks, from: offset) {
+      offset = hit
       let byte = text[offset]
-      if byte > 0x3F || byte < 0x21 {
-        offset += byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
-        continue
-      }
       if byte == 0x29, closings.last == offset {
         closings.removeLast()
         edits.replace(offset..<offset + 1, with: "）", Self.bracket)

@@ -61,14 +61,16 @@ public struct StrayComma: Stage {
     }
   }
 
+  /// A comma, or the first byte of a fullwidth one.
+  private static let commaStarts = ByteSet([0x2C, 0xEF])
+
   /// The next comma, ASCII or fullwidth.
   private func nextComma(_ text: borrowing TextView, from offset: Int) -> Range<Int>? {
     var offset = offset
-    while offset < text.count {
-      let byte = text[offset]
-      if byte == 0x2C { return offset..<offset + 1 }
-      if byte == 0xEF, text.has("，", at: offset) { return offset..<offset + 3 }
-      offset += byte < 0xE0 ? 1 : 3
+    while let hit = text.find(anyOf: Self.commaStarts, from: offset) {
+      if text[hit] == 0x2C { return hit..<hit + 1 }
+      if text.has("，", at: hit) { return hit..<hit + 3 }
+      offset = hit + 3
     }
     return nil
   }

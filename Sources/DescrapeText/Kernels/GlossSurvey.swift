@@ -2,11 +2,16 @@
 struct GlossSurvey: ~Copyable {
   /// For each character of the basic plane 0, or one more than its place in `counts`.
   private var place = [UInt16](repeating: 0, count: 0x10000)
+  /// One bit for each character that has a place: small enough to stay in the nearest cache.
+  private var marked = [UInt64](repeating: 0, count: 0x400)
   private(set) var counts: [GlossCount] = []
 
   /// Forgets the document.
   mutating func reset() {
-    for count in counts { place[Int(count.scalar)] = 0 }
+    for count in counts {
+      place[Int(count.scalar)] = 0
+      marked[Int(count.scalar >> 6)] = 0
+    }
     counts.removeAll(keepingCapacity: true)
   }
 
@@ -16,6 +21,7 @@ struct GlossSurvey: ~Copyable {
     for count in earlier {
       counts.append(count)
       place[Int(count.scalar)] = UInt16(counts.count)
+      marked[Int(count.scalar >> 6)] |= 1 << UInt64(count.scalar & 63)
     }
   }
 
@@ -40,13 +46,13 @@ struct GlossSurvey: ~Copyable {
   }
 
   /// Counts where the glossed characters stand without a gloss. Every Han character of the document passes through here, so it
-  /// reads by pointer: `i` stays below `n`, a lead byte of E4-E9 has its two others in well-formed UTF-8, and `place` has an entry
+  /// reads by pointer: `i` stays below `n`, a lead byte of E4-E9 has its two others in well-formed UTF-8, and `marked` has a bit
   /// for each number below 0x10000.
   private mutating func countBare(_ text: borrowing TextView) {
     unsafe text.withUnsafeBufferPointer { buffer in
       guard let p = buffer.baseAddress else { return }
       let n = buffer.count
-      unsafe place.withUnsafeBufferPointer { place in
+      unsafe marked.withUnsafeBufferPointer { marked in
         var i = 0
         while i < n {
           let lead = unsafe p[i]
@@ -56,8 +62,8 @@ struct GlossSurvey: ~Copyable {
           }
           let scalar = unsafe Int(lead & 0x0F) << 12 | Int(p[i + 1] & 0x3F) << 6 | Int(p[i + 2] & 0x3F)
           i += 3
-          let found = unsafe Int(place[scalar])
-          guard found > 0 else { continue }
+          guard unsafe marked[scalar >> 6] >> UInt64(scalar & 63) & 1 == 1 else { continue }
+          let found = Int(place[scalar])
           if unsafe i >= n || p[i] != 0x28 || text.glossBracket(at: i) == nil { counts[found - 1].bare += 1 }
         }
       }
@@ -68,6 +74,7 @@ struct GlossSurvey: ~Copyable {
     if place[Int(scalar)] == 0 {
       counts.append(GlossCount(scalar: scalar))
       place[Int(scalar)] = UInt16(counts.count)
+      marked[Int(scalar >> 6)] |= 1 << UInt64(scalar & 63)
     }
     return Int(place[Int(scalar)]) - 1
   }

@@ -35,7 +35,22 @@ public enum UTF8Scan {
         i += 6
       }
       guard i < count else { break }
-      if unsafe p[i] < 0x80 { continue }
+      let lead = unsafe p[i]
+      if lead < 0x80 { continue }
+      // The common short ways out of a run, before the rules for every lead.
+      if i + 2 < count, lead >= 0xC2 && lead < 0xE0 || lead > 0xE0 && lead < 0xF0 && lead != 0xED {
+        let (second, third) = unsafe (p[i + 1], p[i + 2])
+        if second & 0xC0 == 0x80 {
+          if lead < 0xE0 {
+            i += 2
+            continue
+          }
+          if third & 0xC0 == 0x80 {
+            i += 3
+            continue
+          }
+        }
+      }
       let length = unsafe sequenceLength(p + i, count - i)
       guard length > 0 else { return i }
       i += length
