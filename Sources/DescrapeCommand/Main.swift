@@ -12,7 +12,14 @@ struct Descrape: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "descrape",
     abstract: "Undoes what scraping did to text.",
+    usage: """
+      descrape [clean] [<options>] [<file> ...]
+      descrape explain [<options>] [<file>]
+      descrape restore --journal <file> [<file> ...]
+      descrape stages [<id>]
+      """,
     discussion: """
+      Reads standard input or files and writes clean text to standard output. 'descrape help clean' shows all options.
       Exit status: 0 done, 1 --check found something, 2 wrong use or configuration, 3 an input or an output failed.
       """,
     version: Version.line,
@@ -104,6 +111,6 @@ enum Main {
       line += ". Did you mean '\(near)'?"
     }
     let first = line.prefix(1).lowercased()
-    return printable("\(first)\(line.dropFirst()); see descrape --help")
+    return printable("\(first)\(line.dropFirst())\(line.hasSuffix("?") ? "" : "; see descrape --help")")
   }
 }

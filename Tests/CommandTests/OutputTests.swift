@@ -29,6 +29,9 @@ final class OutputTests: XCTestCase {
     XCTAssertEqual(strict.status, 3)
     XCTAssertEqual(String(decoding: try program.read("out"), as: UTF8.self), "earlier")
     XCTAssertEqual(try program.files(), ["in.jsonl", "out"])
+    XCTAssertEqual(try program.run(["-o", "out", "--journal", "j", "away"]).status, 3)
+    XCTAssertEqual(String(decoding: try program.read("out"), as: UTF8.self), "earlier")
+    XCTAssertEqual(try program.files(), ["in.jsonl", "out"])
 
     let lenient = try program.run(["--format", "jsonl", "-o", "out", "--journal", "j", "--stats", "s", "in.jsonl"])
     XCTAssertEqual(lenient.status, 0)

@@ -48,6 +48,14 @@ final class RestoreTests: XCTestCase {
     XCTAssertEqual(try program.run(["restore", "--journal", "j"], outcome.output).output, raw)
   }
 
+  func testLastLineCanVanish() throws {
+    let program = try Program()
+    for raw in ["平静\n\u{FEFF}", "\u{FEFF}", "平静\n\u{FEFF}\n"] {
+      let outcome = try program.run(["--format", "lines", "--journal", "j"], raw)
+      XCTAssertEqual(try program.run(["restore", "--journal", "j"], outcome.output).text, raw)
+    }
+  }
+
   func testWrongPairs() throws {
     let program = try Program()
     _ = try program.run(["--journal", "text"], "合,、分\n")

@@ -92,6 +92,9 @@ final class UsageTests: XCTestCase {
         Case(
           label: "one is missing", arguments: ["a.txt", "no.txt", "b.txt"], output: "合、分\n天、地\n", status: 3,
           error: "no.txt"),
+        Case(
+          label: "one is missing, strictly", arguments: ["--strict", "no.txt", "b.txt"], output: "天、地\n", status: 3,
+          error: "no.txt"),
       ], in: program)
   }
 }

@@ -88,3 +88,19 @@ final class JSONTests: XCTestCase {
     }
   }
 }
+
+extension JSONTests {
+  func testHexadecimalDigits() {
+    for byte in UInt8.min...UInt8.max {
+      for place in 0..<4 {
+        var digits = Array("0aF9".utf8)
+        digits[place] = byte
+        let expected =
+          Character(UnicodeScalar(byte)).isASCII ? UInt32(String(decoding: digits, as: UTF8.self), radix: 16) : nil
+        let isSign = byte == 0x2B || byte == 0x2D
+        let unit = digits.withUnsafeBufferPointer { $0.baseAddress.flatMap { HexadecimalUnit($0) } }
+        XCTAssertEqual(unit?.value, isSign ? nil : expected, "\(byte) at \(place)")
+      }
+    }
+  }
+}

@@ -6,11 +6,12 @@ internal import DescrapeText
   internal import Musl
 #endif
 
-/// Buffered, checked writing. The first error stays in `failure`, and nothing is written after it; who writes looks there after
-/// each document.
+/// Buffered, checked writing. The first error stays in `failure`, and nothing is written after it; who writes looks
+/// there after each document.
 public final class ByteSink {
   /// The name for messages.
   let name: String
+  /// How many bytes were appended.
   public private(set) var bytesWritten = 0
   /// Why writing ended.
   public private(set) var failure: Failure?
@@ -35,6 +36,7 @@ public final class ByteSink {
   /// Counts bytes and keeps none.
   public static func nowhere() -> ByteSink { ByteSink(descriptor: -1, name: "nowhere") }
 
+  /// Appends bytes.
   public func append(_ bytes: borrowing Span<UInt8>) {
     bytesWritten += bytes.count
     lastByte = bytes.last ?? lastByte
@@ -49,6 +51,7 @@ public final class ByteSink {
     buffer.append(bytes)
   }
 
+  /// Appends a text as UTF-8.
   public func append(_ text: String) {
     var bytes = ByteBuffer()
     bytes.append(text)

@@ -10,6 +10,7 @@ internal import DescrapeText
 public final class ByteSource {
   /// The name for messages.
   public let name: String
+  /// How many bytes were read.
   public private(set) var bytesRead = 0
   private let descriptor: Int32
   private let isOwned: Bool

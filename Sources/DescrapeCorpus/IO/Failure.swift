@@ -6,21 +6,26 @@
 
 /// Why a run could not go on: one line that says what happened.
 public struct Failure: Error, Sendable, CustomStringConvertible {
-  /// What went wrong, as the exit status tells it.
+  /// What failed, for the exit status.
   public enum Kind: Sendable {
     /// The command or the configuration is wrong; nothing was done.
     case usage
-    /// Something could not be read, or `strict` refuses it.
+    /// Something could not be read; other inputs can still be done.
     case input
+    /// Something was read that a strict run does not take.
+    case refused
     /// Something could not be written.
     case output
     /// Whoever read standard output has gone. No error.
     case closedPipe
   }
 
+  /// What failed.
   public let kind: Kind
+  /// The message, without a full stop.
   public let description: String
 
+  /// A failure with its message.
   public init(_ kind: Kind, _ description: String) {
     self.kind = kind
     self.description = description
@@ -34,8 +39,8 @@ public struct Failure: Error, Sendable, CustomStringConvertible {
   }
 }
 
-/// `name` as it may stand in a message: control and direction characters are written out, so that a file's name cannot paint
-/// on a terminal.
+/// `name` as it may stand in a message: control and direction characters are written out, so that a file's name
+/// cannot paint on a terminal.
 public func printable(_ name: String) -> String {
   var result = ""
   for scalar in name.unicodeScalars {

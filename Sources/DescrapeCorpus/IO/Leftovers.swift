@@ -7,8 +7,8 @@
 /// Removes unfinished files when a signal ends the program. Only the main thread opens and closes output files.
 enum Leftovers {
   private static let limit = 8
-  // Unsafe: a signal handler can only reach what stands at a fixed place. The slots are written before a path's file is of
-  // use to anybody and read by the handler alone.
+  // Unsafe: a signal handler can only reach what stands at a fixed place. The slots are written before a path's file
+  // is of use to anybody and read by the handler alone.
   private nonisolated(unsafe) static let paths: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> = {
     let slots = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: limit)
     unsafe slots.initialize(repeating: nil, count: limit)

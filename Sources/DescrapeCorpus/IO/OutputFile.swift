@@ -8,6 +8,7 @@
 ///
 /// What is no regular file (a device, a pipe) is written to directly.
 public final class OutputFile {
+  /// Takes the bytes.
   public let sink: ByteSink
   private let descriptor: Int32
   private let target: String

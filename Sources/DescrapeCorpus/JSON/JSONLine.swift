@@ -14,8 +14,9 @@ enum JSONLineContent {
   case blank
 }
 
-/// A strict reader of single lines of JSON that builds nothing: it finds the one string it looks for. Without recursion and
-/// without a limit to depth; one for each thread. When a key stands there twice the last one counts, as in most readers.
+/// A strict reader of single lines of JSON that builds nothing: it finds the one string it looks for. Without
+/// recursion and without a limit to depth; one for each thread. When a key stands there twice the last one counts, as
+/// in most readers.
 ///
 /// It takes the bytes inside strings as they are: whether they are UTF-8 is the caller's question.
 @safe
@@ -25,6 +26,9 @@ struct JSONLineScanner: ~Copyable {
   private var open = ByteBuffer()
   /// For keys with escapes.
   private var scratch = ByteBuffer()
+  /// The keys of the line at hand, when they are asked for.
+  private(set) var names: [String] = []
+  private var wantsNames = false
 
   init(key: String) { self.key = Array(key.utf8) }
 
@@ -35,6 +39,15 @@ struct JSONLineScanner: ~Copyable {
       guard let base = bytes.baseAddress else { return .blank }
       return unsafe scan(base, bytes.count)
     }
+  }
+
+  /// The keys of an object: what may have been meant when the one that was asked for is not there.
+  mutating func keys(of line: borrowing Span<UInt8>) -> [String] {
+    names = []
+    wantsNames = true
+    _ = scan(line)
+    wantsNames = false
+    return names
   }
 
   private enum Expected { case value, key, separator }
@@ -54,7 +67,10 @@ struct JSONLineScanner: ~Copyable {
         guard i < n, unsafe p[i] == 0x22 else { return .malformed(i) }
         let start = i + 1
         guard let (end, hasEscapes) = unsafe endOfString(p, start, n, &i) else { return .malformed(i) }
-        if open.count == 1 { isWanted = unsafe isKey(p, start..<end, hasEscapes) }
+        if open.count == 1 {
+          isWanted = unsafe isKey(p, start..<end, hasEscapes)
+          if wantsNames { unsafe names.append(String(copying: Span(_unsafeStart: p + start, count: end - start))) }
+        }
         i = unsafe skipSpace(p, end + 1, n)
         guard i < n, unsafe p[i] == 0x3A else { return .malformed(i) }
         i += 1
@@ -153,6 +169,11 @@ struct JSONLineScanner: ~Copyable {
     var i = start
     var hasEscapes = false
     while true {
+      // Where a writer escapes all that is not ASCII, one escape follows the other.
+      while i + 6 <= n, unsafe p[i] == 0x5C && p[i + 1] == 0x75, unsafe HexadecimalUnit(p + i + 2) != nil {
+        hasEscapes = true
+        i += 6
+      }
       i = unsafe JSONString.plainRun(p, i, n)
       guard i < n else { break }
       let byte = unsafe p[i]
@@ -162,7 +183,7 @@ struct JSONLineScanner: ~Copyable {
       switch unsafe p[i + 1] {
       case 0x22, 0x5C, 0x2F, 0x62, 0x66, 0x6E, 0x72, 0x74: i += 2
       case 0x75:
-        guard i + 6 <= n, unsafe JSONString.hexadecimal(p + i + 2) != nil else {
+        guard i + 6 <= n, unsafe HexadecimalUnit(p + i + 2) != nil else {
           failure = i
           return nil
         }

@@ -53,17 +53,7 @@ enum JSONString {
     return n
   }
 
-  /// The value of four hexadecimal digits.
-  // Unsafe: the caller vouches for four bytes at `p`.
-  static func hexadecimal(_ p: UnsafePointer<UInt8>) -> UInt32? {
-    var value: UInt32 = 0
-    for index in 0..<4 {
-      guard let digit = unsafe hexadecimalDigit(p[index]) else { return nil }
-      value = value << 4 | digit
-    }
-    return value
-  }
-
+  /// The value of a hexadecimal digit.
   static func hexadecimalDigit(_ byte: UInt8) -> UInt32? {
     switch byte {
     case 0x30...0x39: UInt32(byte - 0x30)
@@ -75,90 +65,18 @@ enum JSONString {
 
   /// Appends what `raw` stands for. Its escapes must have been checked; a wrong one is taken literally. O(n).
   static func unescape(_ raw: borrowing Span<UInt8>, into text: inout ByteBuffer) -> JSONStringFacts {
-    unsafe raw.withUnsafeBufferPointer { bytes in
-      guard let base = bytes.baseAddress else { return JSONStringFacts() }
-      return unsafe unescape(base, bytes.count, into: &text)
-    }
-  }
-
-  // Unsafe: `p` points at `n` bytes; every read is at an offset that was compared with `n` first.
-  private static func unescape(_ p: UnsafePointer<UInt8>, _ n: Int, into text: inout ByteBuffer) -> JSONStringFacts {
     var facts = JSONStringFacts()
-    var (bareSlash, bareMarkup, raw, lower) = (false, false, false, false)
-    var i = 0
-    while i < n {
-      let end = unsafe plainRun(p, i, n)
-      if end > i {
-        let run = unsafe Span(_unsafeStart: p + i, count: end - i)
-        if !raw { raw = run.hasNonASCII }
-        text.append(run)
-        i = end
-        continue
+    unsafe raw.withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return }
+      // No escape is shorter than what it stands for.
+      _ = unsafe text.appending(room: bytes.count) { target in
+        var reader = unsafe Unescaper(p: base, n: bytes.count, target: target)
+        reader.run()
+        facts = reader.facts
+        return reader.written
       }
-      guard unsafe p[i] == 0x5C, i + 1 < n else {
-        unsafe text.append(p[i])
-        i += 1
-        continue
-      }
-      let letter = unsafe p[i + 1]
-      i += 2
-      switch letter {
-      case 0x62: text.append(0x08)
-      case 0x66: text.append(0x0C)
-      case 0x6E: text.append(0x0A)
-      case 0x72: text.append(0x0D)
-      case 0x74: text.append(0x09)
-      case 0x2F:
-        facts.style.insert(.slash)
-        text.append(0x2F)
-      case 0x75:
-        guard i + 4 <= n, var scalar = unsafe hexadecimal(p + i) else {
-          text.append(letter)
-          continue
-        }
-        for index in 0..<4 {
-          let digit = unsafe p[i + index]
-          if digit >= 0x61 { lower = true } else if digit >= 0x41 { facts.style.insert(.capital) }
-        }
-        i += 4
-        if scalar >= 0xDC00 && scalar <= 0xDFFF {
-          facts.loneSurrogates += 1
-          scalar = 0xFFFD
-        } else if scalar >= 0xD800 && scalar <= 0xDBFF {
-          if i + 6 <= n, unsafe p[i] == 0x5C, unsafe p[i + 1] == 0x75, let low = unsafe hexadecimal(p + i + 2),
-            low >= 0xDC00, low <= 0xDFFF
-          {
-            scalar = 0x10000 + (scalar - 0xD800) << 10 + (low - 0xDC00)
-            i += 6
-          } else {
-            facts.loneSurrogates += 1
-            scalar = 0xFFFD
-          }
-        }
-        if scalar >= 0x80 { facts.style.insert(.ascii) }
-        if scalar == 0x3C || scalar == 0x3E || scalar == 0x26 { facts.style.insert(.markup) }
-        text.append(scalar: scalar)
-      default: text.append(letter)
-      }
-    }
-    if lower { facts.style.remove(.capital) }
-    if raw { facts.style.remove(.ascii) }
-    if facts.style.contains(.slash) || facts.style.contains(.markup) {
-      unsafe look(p, n, &bareSlash, &bareMarkup)
-      if bareSlash { facts.style.remove(.slash) }
-      if bareMarkup { facts.style.remove(.markup) }
     }
     return facts
-  }
-
-  private static func look(_ p: UnsafePointer<UInt8>, _ n: Int, _ slash: inout Bool, _ markup: inout Bool) {
-    for i in 0..<n {
-      switch unsafe p[i] {
-      case 0x2F: if unsafe i == 0 || p[i - 1] != 0x5C { slash = true }
-      case 0x3C, 0x3E, 0x26: markup = true
-      default: break
-      }
-    }
   }
 
   /// Appends `text` as it stands between the quotes. O(n).

@@ -5,11 +5,13 @@ internal import DescrapeText
 ///
 ///     {"descrape-journal":1,"version":"…","icu":"…","unicode":"…","profile":"…","format":"jsonl","text-key":"text",
 ///      "window":67108864,"stages":[{"id":"gloss","rules":["…"]},…]}
-///     {"line":3,"length":812,"fingerprint":"…","runs":[[{"length":812,"steps":[{"stage":"gloss","edits":[[9,9,0,"(fā)",""]]}]}]]}
+///     {"line":3,"length":812,"fingerprint":"…",
+///      "runs":[[{"length":812,"steps":[{"stage":"gloss","edits":[[9,9,0,"(fā)",""]]}]}]]}
 ///     {"end":{"lines":12,"records":1}}
 ///
-/// `runs` are what the engine did, one after the other; a run has its parts, block by block, and a part its steps. An edit is the
-/// offset in the step's input, the offset in its output, the index of the rule, the bytes taken out and the bytes put in.
+/// `runs` are what the engine did, one after the other; a run has its parts, block by block, and a part its steps. An
+/// edit is the offset in the step's input, the offset in its output, the index of the rule, the bytes taken out and
+/// the bytes put in.
 final class JournalWriter {
   let file: OutputFile
   private var line = ByteBuffer()

@@ -11,10 +11,12 @@ extension Cleaner {
     var text = ByteBuffer()
     var cleaned = ByteBuffer()
     var spelled = ByteBuffer()
+    var keys: [String] = []
     while let range = try feed.next(&buffer) {
       counts.lines = earlier.lines + feed.number
       let found = Self.find(buffer.span.extracting(range), isFirst: feed.number == 1, &scanner)
       guard let (place, hasEscapes, isUTF8) = try string(found, feed) else {
+        if case .noText = found, keys.isEmpty { keys = scanner.keys(of: buffer.span.extracting(range)) }
         sink.append(buffer.span.extracting(range))
         continue
       }
@@ -53,7 +55,7 @@ extension Cleaner {
       note(style, JournalWriter.Spelling(buffer.span.extracting(raw), instead: spelled.span))
     }
     counts.lines = earlier.lines + feed.number
-    summarize(earlier, feed)
+    summarize(earlier, feed, keys)
   }
 
   enum Found {
@@ -63,8 +65,8 @@ extension Cleaner {
     case notJSON(Int)
   }
 
-  /// The string to clean, in offsets of the line. Bad UTF-8 is the text's own affair inside of it, and makes the line no JSON
-  /// anywhere else. A byte order mark stays in front of the first line.
+  /// The string to clean, in offsets of the line. Bad UTF-8 is the text's own affair inside of it, and makes the line
+  /// no JSON anywhere else. A byte order mark stays in front of the first line.
   static func find(
     _ line: borrowing Span<UInt8>, isFirst: Bool, _ scanner: inout JSONLineScanner
   ) -> Found {
@@ -98,12 +100,12 @@ extension Cleaner {
       counts.linesWithoutText += 1
       guard job.isStrict else { return nil }
       throw Failure(
-        .input,
+        .refused,
         "\(feed.name):\(feed.number): no string under \"\(printable(job.textKey))\"; name another key with --text-key")
     case .notJSON(let offset):
       counts.linesNotJSON += 1
       let reason = "\(feed.name):\(feed.number): not JSON at byte \(offset + 1)"
-      if job.isStrict { throw Failure(.input, "\(reason); leave out --strict to have such lines passed through") }
+      if job.isStrict { throw Failure(.refused, "\(reason); leave out --strict to have such lines passed through") }
       if counts.linesNotJSON <= LineFeed.messageLimit { say("\(reason); the line was passed through") }
       return nil
     }
@@ -129,7 +131,7 @@ extension Cleaner {
     counts.badSequences += bad
     guard job.isStrict else { return }
     throw Failure(
-      .input, "\(feed.name):\(feed.number): the text is not Unicode; leave out --strict to have what is bad replaced")
+      .refused, "\(feed.name):\(feed.number): the text is not Unicode; leave out --strict to have what is bad replaced")
   }
 
   private func note(_ style: JSONStyle, _ spelling: JournalWriter.Spelling?) {
@@ -141,14 +143,15 @@ extension Cleaner {
   }
 
   /// One line for each kind of what was passed through.
-  private func summarize(_ earlier: Counts, _ feed: LineFeed) {
+  private func summarize(_ earlier: Counts, _ feed: LineFeed, _ keys: [String]) {
     let bad = counts.linesNotJSON - earlier.linesNotJSON
     if bad > LineFeed.messageLimit { say("\(feed.name): \(bad) lines are not JSON and were passed through") }
     let bare = counts.linesWithoutText - earlier.linesWithoutText
     guard bare > 0 else { return }
+    let near = nearest(to: job.textKey, among: keys).map { "did you mean --text-key \"\(printable($0))\"?" }
     say(
-      "\(feed.name): \(bare) of \(feed.number) lines have no string under \"\(printable(job.textKey))\" and were passed through; "
-        + "name another key with --text-key")
+      "\(feed.name): \(bare) of \(feed.number) lines have no string under \"\(printable(job.textKey))\" "
+        + "and were passed through; \(near ?? "name another key with --text-key")")
   }
 }
 

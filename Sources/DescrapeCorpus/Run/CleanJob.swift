@@ -12,32 +12,38 @@ public enum Format: String, Sendable, CaseIterable {
 
 /// Everything that is asked of a run of `clean`.
 public struct CleanJob: Sendable {
+  /// The profile, the stages and their options.
   public var configuration = Configuration()
   /// Paths; `-` is standard input. Their outputs follow each other.
   public var inputs = ["-"]
   /// Where the clean text goes; standard output when there is none.
   public var output: String?
+  /// Where the journal goes.
   public var journal: String?
+  /// Where the statistics go.
   public var statistics: String?
+  /// How inputs are cut into documents.
   public var format = Format.text
   /// The key whose string is the text, in `jsonl`.
   public var textKey = "text"
+  /// What the inputs are decoded from.
   public var charset = Charset.automatic
   /// Writes no text, and finds out only whether any would change.
   public var isCheck = false
   /// Fails on what would otherwise be replaced or passed through.
   public var isStrict = false
-  /// How much of a text is in memory at once, in bytes of UTF-8. It is part of what the output depends on for longer texts: what a
+  /// How much of a text is in memory at once, in bytes of UTF-8. The output of longer texts depends on it: what a
   /// window shows counts from there on.
   public var window = 64 << 20
 
   /// How many bytes one `read` asks for: nothing that comes out depends on it.
   var readSize = 1 << 20
 
+  /// Standard input to standard output, as one text.
   public init() {}
 
-  /// A line longer than this is passed through as it is: with what cleaning needs beside it, half a window keeps to the memory of a
-  /// whole one.
+  /// A line longer than this is passed through as it is: with what cleaning needs beside it, half a window keeps to
+  /// the memory of a whole one.
   var lineLimit: Int { max(window / 2, 1) }
 }
 

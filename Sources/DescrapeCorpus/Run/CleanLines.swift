@@ -25,7 +25,8 @@ extension Cleaner {
       }
       if line.bad > 0, job.isStrict {
         throw Failure(
-          .input, "\(feed.name):\(feed.number): not all of it is in the charset; leave out --strict to have it replaced"
+          .refused,
+          "\(feed.name):\(feed.number): not all of it is in the charset; leave out --strict to have it replaced"
         )
       }
       counts.badSequences += line.bad

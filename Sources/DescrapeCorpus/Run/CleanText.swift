@@ -4,8 +4,6 @@ extension Cleaner {
   /// Cleans an input as one document, window by window.
   func cleanText(_ source: ByteSource) throws(Failure) {
     let reader = TextReader(source, charset: job.charset, journal: journal != nil, isStrict: job.isStrict)
-    worker.startDocument()
-    counts.documents += 1
     defer { counts.badSequences += reader.badSequences }
     var text = ByteBuffer()
     var cleaned = ByteBuffer()
@@ -14,6 +12,10 @@ extension Cleaner {
     var isLast = false
     repeat {
       try reader.fill(&text, beyond: job.window)
+      if window == 0 {
+        worker.startDocument()
+        counts.documents += 1
+      }
       let length = TextReader.cut(text.span, job.window)
       isLast = length == text.count && reader.isAtEnd
       window += 1

@@ -32,7 +32,7 @@ public final class Cleaner {
     var linesLeft = 0
   }
 
-  /// - Throws: `ConfigurationError` is turned into a `Failure` of kind `usage`, as all that is wrong before a byte is read.
+  /// - Throws: a failure of kind `usage` for a wrong configuration, of kind `output` for files that cannot be written.
   public init(_ job: CleanJob, say: @escaping (String) -> Void) throws(Failure) {
     self.job = job
     self.say = say
@@ -52,30 +52,41 @@ public final class Cleaner {
   }
 
   /// Does the work.
-  /// - Throws: what ends the whole run: an error of writing, or of reading when `isStrict`. No output file is replaced then.
+  /// An input that cannot be read is told of, and the others are still done; when it broke off in the middle, or
+  /// none could be read, neither the output file nor the journal is replaced.
+  /// - Throws: what ends the whole run: an error of writing, or what `isStrict` refuses. No file is replaced then.
   public func run() throws(Failure) -> Report {
+    var isComplete = true
+    var done = 0
     for path in job.inputs {
       // The last line of a file without its line feed must not run into the next file's first.
       if job.format != .text { sink.endLine() }
+      var bytesRead = 0
       do {
         let source = try ByteSource(path: path, chunk: job.readSize)
-        defer { counts.bytesIn += source.bytesRead }
+        defer { bytesRead = source.bytesRead }
         switch job.format {
         case .text: try cleanText(source)
         case .jsonl: try cleanJSONLines(source)
         case .lines: try cleanLines(source)
         }
+        done += 1
       } catch {
-        guard error.kind == .input, !job.isStrict else { throw error }
+        guard error.kind == .input else { throw error }
         report.hasFailed = true
+        // A file that broke off in the middle leaves an output that is not complete.
+        if bytesRead > 0 { isComplete = false }
         say(error.description)
       }
+      counts.bytesIn += bytesRead
     }
     sink.flush()
     try sink.check()
     report.hasChanges = counts.changedDocuments > 0
-    try outputFile?.commit()
-    try journal?.commit(lines: job.format == .text ? counts.documents : counts.lines)
+    if isComplete, done > 0 {
+      try outputFile?.commit()
+      try journal?.commit(lines: job.format == .text ? counts.documents : counts.lines)
+    }
     if let statisticsFile {
       statisticsFile.sink.append(statisticsText())
       try statisticsFile.commit()

@@ -1,7 +1,7 @@
 internal import DescrapeText
 
-/// Gives the lines of an input to the formats that work line by line. Over-long lines go to the output as they are, and what was
-/// written is sent off whenever the input pauses, so that another program can talk through a pipe.
+/// Gives the lines of an input to the formats that work line by line. Over-long lines go to the output as they are,
+/// and what was written is sent off whenever the input pauses, so that another program can talk through a pipe.
 final class LineFeed {
   let name: String
   /// The number of the line at hand in its file, from 1.
@@ -49,7 +49,7 @@ final class LineFeed {
   private func refuse() throws(Failure) {
     tooLong += 1
     let reason = "\(name):\(number): the line is longer than \(limit) bytes"
-    if isStrict { throw Failure(.input, "\(reason); give a larger --window") }
+    if isStrict { throw Failure(.refused, "\(reason); give a larger --window") }
     if tooLong <= Self.messageLimit { say("\(reason) and was passed through; a larger --window would take it") }
   }
 }

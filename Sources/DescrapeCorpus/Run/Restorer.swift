@@ -9,6 +9,7 @@ public struct RestoreJob: Sendable {
   /// Where the raw bytes go; standard output when there is none.
   public var output: String?
 
+  /// Standard input to standard output.
   public init(journal: String) { self.journal = journal }
 }
 
@@ -131,6 +132,14 @@ public final class Restorer {
         entry = try journal.next()
       }
       number += feed.number
+    }
+    // A last line without a line feed that was cleaned down to nothing is no line any more.
+    buffer.removeAll()
+    if journal.format == .lines, let found = entry, found.place.line == number + 1,
+      restoreLine(found, buffer.span, isFirst: false, &scanner)
+    {
+      entry = try journal.next()
+      number += 1
     }
     guard entry == nil, number == journal.lines else {
       throw mismatch("the text has \(number) lines, and another number was cleaned")

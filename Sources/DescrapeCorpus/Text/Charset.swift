@@ -60,8 +60,8 @@ public enum Charset: Sendable, Equatable {
     return (.named(found.name), 0)
   }
 
-  /// Whether there are more good sequences beyond ASCII than bad ones. In other charsets hardly any three bytes look like one of
-  /// UTF-8, and not many two bytes.
+  /// Whether there are more good sequences beyond ASCII than bad ones. In other charsets hardly any three bytes look
+  /// like one of UTF-8, and not many two bytes.
   private static func isMostlyUTF8(_ bytes: borrowing Span<UInt8>) -> Bool {
     var (good, short, bad, offset) = (0, 0, 0, 0)
     while offset < bytes.count {

@@ -1,8 +1,8 @@
 internal import DescrapeICU
 public import DescrapeText
 
-/// Reads one document as UTF-8 into a buffer of the caller's, as much at a time as is asked for. Where its pieces end depends on
-/// the document alone, not on how the system delivers it.
+/// Reads one document as UTF-8 into a buffer of the caller's, as much at a time as is asked for. Where its pieces end
+/// depends on the document alone, not on how the system delivers it.
 public final class TextReader {
   /// Whether the buffer holds all that is left.
   public private(set) var isAtEnd = false
@@ -28,6 +28,7 @@ public final class TextReader {
   /// The size of a piece of raw bytes.
   private static let piece = 1 << 20
 
+  /// Nothing is read before the first `fill`.
   public init(_ source: ByteSource, charset: Charset, journal: Bool = false, isStrict: Bool = false) {
     self.source = source
     self.charset = charset
@@ -162,6 +163,6 @@ public final class TextReader {
 
   private func refuse(_ reason: String) throws(Failure) {
     guard isStrict else { return }
-    throw Failure(.input, "\(source.name): \(reason); leave out --strict to have it replaced")
+    throw Failure(.refused, "\(source.name): \(reason); leave out --strict to have it replaced")
   }
 }
