@@ -48,7 +48,8 @@ extension Span where Element == UInt8 {
     }
     if inLine > 0 { return inLine }
     end = limit
-    while end > 0, self[end] & 0xC0 == 0x80 { end -= 1 }
+    // Neither inside a scalar nor between a carriage return and its line feed.
+    while end > 0, self[end] & 0xC0 == 0x80 || self[end - 1] == 0x0D { end -= 1 }
     return end > 0 ? end : limit
   }
 
