@@ -53,12 +53,17 @@ public struct HanReadings: ReadingSource {
   /// Below, at or above 0 as the text sorts before, with or after a syllable, byte by byte.
   private func compare(_ text: borrowing TextView, _ range: Range<Int>, _ index: Int) -> Int {
     let syllable = unsafe syllable(index)
-    var at = 0
-    for offset in range {
-      let byte = unsafe UInt8(bitPattern: syllable[at])
-      if byte != text[offset] { return text[offset] < byte ? -1 : 1 }
-      at += 1
+    let length = range.count
+    guard range.lowerBound >= 0, range.upperBound <= text.count else { return -1 }
+    return unsafe text.withUnsafeBufferPointer { bytes in
+      // Unsafe: the range lies in the text, and no byte of a syllable is read behind its zero.
+      var at = 0
+      while at < length {
+        let (wanted, byte) = unsafe (UInt8(bitPattern: syllable[at]), bytes[range.lowerBound + at])
+        if wanted != byte { return byte < wanted ? -1 : 1 }
+        at += 1
+      }
+      return unsafe syllable[at] == 0 ? 0 : -1
     }
-    return unsafe syllable[at] == 0 ? 0 : -1
   }
 }

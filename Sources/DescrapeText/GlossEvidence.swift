@@ -18,34 +18,6 @@ public struct GlossBracket: Sendable {
   public var reading: Range<Int>
 }
 
-extension Span where Element == UInt8 {
-  /// The bracket that opens at `offset`, if it holds one run of Latin letters as short as a syllable.
-  public func glossBracket(at offset: Int) -> GlossBracket? {
-    guard self[orZero: offset] == 0x28 else { return nil }
-    var start = offset + 1
-    while self[orZero: start] == 0x20, start - offset < 3 { start += 1 }
-    var end = start
-    // Six letters at most (zhuāng), one of them with a tone mark: two or three bytes.
-    while end - start < 9 {
-      let byte = self[orZero: end]
-      if byte >= 0x61 && byte <= 0x7A {
-        end += 1
-      } else if byte >= 0xC3 && byte <= 0xC9 {
-        end += 2
-      } else if byte == 0xE1 {
-        end += 3
-      } else {
-        break
-      }
-    }
-    guard end > start, end <= count else { return nil }
-    var close = end
-    while self[orZero: close] == 0x20, close - end < 2 { close += 1 }
-    guard self[orZero: close] == 0x29 else { return nil }
-    return GlossBracket(range: offset..<close + 1, reading: start..<end)
-  }
-}
-
 /// How often characters of the basic plane were seen with a gloss and without.
 struct GlossCount: Sendable {
   var scalar: UInt32

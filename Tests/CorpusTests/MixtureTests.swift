@@ -10,7 +10,9 @@ import Testing
     var configuration = Configuration()
     configuration.profile = profile
     let plan = try configuration.plan()
-    let lines = StageCase.Kind.allCases.flatMap(StageCase.load).flatMap { $0.input.split(separator: "\n").map(String.init) }
+    let lines = StageCase.Kind.allCases.flatMap(StageCase.load).flatMap {
+      $0.input.split(separator: "\n").map(String.init)
+    }
     let marks =
       ",,、。，：:;?!()（）{}<>&#;\"'“”《》\n\r \u{200B}\u{7}⼀".map(String.init) + [
         "(fā)", "發", "&nbsp;", "&amp;", "amp;", "&lt;", "#xff1a;", "分享到：", "圖片", "上一篇：", "var a = 1;", "})();",

@@ -44,7 +44,7 @@ struct Bylines {
       break
     }
     guard hasLabel else { return }
-    for line in lines.head.prefix(Self.headLines) where line.count <= Self.longestLine {
+    for line in lines.head.prefix(Self.headLines) where line.count <= Self.longestLine && Self.hasColon(text, line) {
       var offset = line.lowerBound
       while offset < line.upperBound {
         if let (label, start) = Self.label(text, at: offset) {
@@ -144,6 +144,12 @@ struct Bylines {
     var start = from + 1
     while start < to {
       let end = text.endOfLine(from: start)
+      // Nearly all lines begin in plain Han text, and with another word.
+      let isPlain = text[start] >= 0xE4 && text[start] <= 0xE9
+      guard !isPlain || text.has(label.text, at: start) else {
+        start = end + 1
+        continue
+      }
       let core = Self.unbracketed(text, start..<min(end, to))
       if text.has(label.text, at: core.lowerBound), let (found, _) = Self.label(text, at: core.lowerBound),
         found.text.utf8CodeUnitCount == label.text.utf8CodeUnitCount
@@ -212,6 +218,11 @@ struct Bylines {
       return result != nil
     }
     return result
+  }
+
+  private static func hasColon(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
+    for offset in line where text[offset] == 0x3A || text[offset] == 0xEF && text.has("：", at: offset) { return true }
+    return false
   }
 
   /// Where a value ends: before the next label.

@@ -158,11 +158,13 @@ public struct Repeats: Stage {
     }
     guard let first = lines.head.first else { return nil }
     let title = text.trimmed(first)
-    guard core.lowerBound > first.upperBound + Self.proseLength, isTitle(text, title), isProse(text, behind: lines)
+    guard core.lowerBound > first.upperBound + Self.proseLength,
+      let rule = fragmentRule(text, core, of: text, title),
+      isTitle(text, title), isProse(text, behind: lines)
     else {
       return nil
     }
-    return fragmentRule(text, core, of: text, title)
+    return rule
   }
 
   private func fragmentRule(

@@ -49,10 +49,10 @@ struct ScriptPage {
   private static let hanNotices: [StaticString] = ["启用", "啟用", "禁用", "支持", "支援"]
   private static let hanWords = WordTable(hanTalk + hanHints + hanQuestions + hanNotices)
 
-  /// Where the survey of a line has to look: the beginnings of words, and `<`.
+  /// Where the survey of a line has to look: letters, what the other words begin with, and `<`.
   private static let stops: ScalarSet = {
     var stops = hanWords.beginnings
-    for byte in UInt8(0x30)...0x7A where isASCIIWord(byte) || byte == 0x3C { stops.insert(UInt32(byte)) }
+    for byte in UInt8(0x3C)...0x7A where isASCIIWord(byte) || byte == 0x3C { stops.insert(UInt32(byte)) }
     return stops
   }()
   private static let markup = WordTable(["<script", "</script", "<html", "<!DOCTYPE", "<?php"])

@@ -52,7 +52,14 @@ struct GlossSurvey: ~Copyable {
       offset = hit + 3
       if text[orZero: offset] == 0x28 {
         let next = text[orZero: offset + 1] == 0x20 ? text[orZero: offset + 2] : text[orZero: offset + 1]
-        if next >= 0x61 && next <= 0x7A || next >= 0xC3 && next <= 0xC9 || next == 0xE1 { continue }
+        if next >= 0x61 && next <= 0x7A || next >= 0xC3 && next <= 0xC9 || next == 0xE1 {
+          // On to the closing bracket, if it is as near as a syllable's.
+          for close in offset + 2..<offset + 12 where text[orZero: close] == 0x29 {
+            offset = close
+            break
+          }
+          continue
+        }
       }
       counts[Int(place[Int(text.scalar(at: hit).value)]) - 1].bare += 1
     }
@@ -65,5 +72,39 @@ struct GlossSurvey: ~Copyable {
       marked.insert(scalar)
     }
     return Int(place[Int(scalar)]) - 1
+  }
+}
+
+extension Span where Element == UInt8 {
+  /// The bracket that opens at `offset`, if it holds one run of Latin letters as short as a syllable, perhaps with a space on
+  /// either side. O(1).
+  public func glossBracket(at offset: Int) -> GlossBracket? {
+    guard offset >= 0, offset < count else { return nil }
+    return unsafe withUnsafeBufferPointer { buffer in
+      guard let p = buffer.baseAddress else { return nil }
+      // Unsafe: every read is below `n`.
+      let n = buffer.count
+      guard unsafe p[offset] == 0x28 else { return nil }
+      var start = offset + 1
+      while unsafe start < n && start - offset < 3 && p[start] == 0x20 { start += 1 }
+      var end = start
+      // Six letters at most (zhuāng), one of them with a tone mark: two or three bytes.
+      while end < n && end - start < 9 {
+        let byte = unsafe p[end]
+        if byte >= 0x61 && byte <= 0x7A {
+          end += 1
+        } else if byte >= 0xC3 && byte <= 0xC9 {
+          end += 2
+        } else if byte == 0xE1 {
+          end += 3
+        } else {
+          break
+        }
+      }
+      var close = end
+      while unsafe close < n && close - end < 2 && p[close] == 0x20 { close += 1 }
+      guard unsafe end > start && close < n && p[close] == 0x29 else { return nil }
+      return GlossBracket(range: offset..<close + 1, reading: start..<end)
+    }
   }
 }
