@@ -29,6 +29,11 @@ struct GlossCount: Sendable {
   var embedded: Int32 = 0
   /// Occurrences without any gloss.
   var bare: Int32 = 0
+
+  mutating func add(isMatch: Bool, isEmbedded: Bool) {
+    if isMatch { matched += 1 } else { other += 1 }
+    if isEmbedded { embedded += 1 }
+  }
 }
 
 /// The characters that a site glossed, and whether the document as a whole shows that hand.

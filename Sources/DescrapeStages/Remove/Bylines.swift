@@ -221,7 +221,13 @@ struct Bylines {
   }
 
   private static func hasColon(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
-    for offset in line where text[offset] == 0x3A || text[offset] == 0xEF && text.has("：", at: offset) { return true }
+    let line = text.extracting(line)
+    if line.find(0x3A, from: 0) != nil { return true }
+    var offset = 0
+    while let hit = line.find(0xEF, from: offset) {
+      if line.has("：", at: hit) { return true }
+      offset = hit + 3
+    }
     return false
   }
 

@@ -43,22 +43,29 @@ public struct StrayComma: Stage {
     let isFolded = facts.fullwidthMarks == 0
     while let found = isFolded ? text.find(0x2C, from: offset).map({ $0..<$0 + 1 }) : nextComma(text, from: offset) {
       offset = found.upperBound
+      let next = found.upperBound
+      let lead = text[orZero: next]
+      guard lead == 0x2C && doublesAreNoise || lead == 0xE3 || lead == 0xEF else { continue }
       // Of a run of commas no single one is the noise.
       guard text[orZero: found.lowerBound - 1] != 0x2C, !text.has("，", at: found.lowerBound - 3) else { continue }
       let before = text.scalar(before: found.lowerBound).value
-      let next = found.upperBound
-      if text[orZero: next] == 0x2C {
+      if lead == 0x2C {
         let isPair = text[orZero: next + 1] != 0x2C
         let behind = text.scalar(at: next + 1).value
-        if doublesAreNoise, isPair, isWritten(before) || isTerm(before) && isHan(behind) {
-          edits.delete(found, Self.doubled)
-        }
+        if isPair, isWritten(before) || isTerm(before) && isHan(behind) { edits.delete(found, Self.doubled) }
         offset = next + 1
-      } else if text.has("、", at: next) || text.has("。", at: next)
-        || text.has("，", at: next) && !text.has("，", at: next + 3)
-      {
-        if isWritten(before) || isTerm(before) { edits.delete(found, Self.beforeMark) }
+      } else if isMark(text, at: next), isWritten(before) || isTerm(before) {
+        edits.delete(found, Self.beforeMark)
       }
+    }
+  }
+
+  /// Whether an enumeration comma, a full stop or a single fullwidth comma stands at `offset`.
+  private func isMark(_ text: borrowing TextView, at offset: Int) -> Bool {
+    switch text.scalar(at: offset).value {
+    case 0x3001, 0x3002: true
+    case 0xFF0C: !text.has("，", at: offset + 3)
+    default: false
     }
   }
 

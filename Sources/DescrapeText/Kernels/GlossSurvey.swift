@@ -34,11 +34,9 @@ struct GlossSurvey: ~Copyable {
       guard scalar < 0x10000, isHan(scalar), let bracket = text.glossBracket(at: open) else { continue }
       let matches = readings.isReading(text, bracket.reading, of: scalar)
       guard matches || readings.isSyllable(text, bracket.reading) else { continue }
-      let index = slot(of: scalar)
-      if matches { counts[index].matched += 1 } else { counts[index].other += 1 }
       let next = text.scalar(at: bracket.range.upperBound).value
       let previous = text.scalar(before: open - length).value
-      if isHan(next) || isHan(previous) || previous == 0x29 { counts[index].embedded += 1 }
+      counts[slot(of: scalar)].add(isMatch: matches, isEmbedded: isHan(next) || isHan(previous) || previous == 0x29)
       offset = bracket.range.upperBound
     }
     guard !counts.isEmpty else { return }

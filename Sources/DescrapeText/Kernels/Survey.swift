@@ -13,7 +13,8 @@ extension Facts {
 }
 
 /// The survey's loop. Unsafe inside: `p` points at `n` bytes of well-formed UTF-8; every look ahead or back goes through `at`,
-/// which checks both ends, and all else reads at `i`, which is below `n`.
+/// which checks both ends, and all else reads at `i`, which is below `n`. Counts and offsets stay below the size of a text, so
+/// their sums wrap without a check.
 @safe
 private struct SurveyScan {
   let p: UnsafePointer<UInt8>
@@ -41,27 +42,27 @@ private struct SurveyScan {
         case .han:
           // Two characters in three of Chinese prose are in a run like this one.
           let start = i
-          repeat { i += 3 } while i < n && self[i] >= 0xE4 && self[i] <= 0xE9
-          facts.han += (i - start) / 3
+          repeat { i &+= 3 } while i < n && self[i] >= 0xE4 && self[i] <= 0xE9
+          facts.han &+= (i - start) / 3
         case .plain:
-          repeat { i += 1 } while unsafe i < n && table[Int(self[i])] == .plain
+          repeat { i &+= 1 } while unsafe i < n && table[Int(self[i])] == .plain
         case .newline:
           endLine()
-          i += 1
+          i &+= 1
         case .carriageReturn:
           facts.triggers.insert(.carriageReturn)
-          i += 1
+          i &+= 1
         case .control:
           facts.triggers.insert(.control)
-          i += 1
+          i &+= 1
         case .ampersand:
-          if at(i + 1) == 0x23 || at(i + 1) | 0x20 >= 0x61 && at(i + 1) | 0x20 <= 0x7A {
+          if at(i &+ 1) == 0x23 || at(i &+ 1) | 0x20 >= 0x61 && at(i &+ 1) | 0x20 <= 0x7A {
             facts.triggers.insert(.entity)
           }
-          i += 1
+          i &+= 1
         case .hash:
-          if at(i + 1) >= 0x30 && at(i + 1) <= 0x39 || at(i + 1) | 0x20 == 0x78 { facts.triggers.insert(.entity) }
-          i += 1
+          if at(i &+ 1) >= 0x30 && at(i &+ 1) <= 0x39 || at(i &+ 1) | 0x20 == 0x78 { facts.triggers.insert(.entity) }
+          i &+= 1
         case .comma:
           comma()
         case .mark:
@@ -70,15 +71,15 @@ private struct SurveyScan {
           open()
         case .brace:
           facts.triggers.insert(.code)
-          i += 1
+          i &+= 1
         case .less:
-          let next = at(i + 1)
+          let next = at(i &+ 1)
           if next | 0x20 >= 0x61 && next | 0x20 <= 0x7A || next == 0x2F || next == 0x21 { facts.triggers.insert(.tag) }
-          i += 1
+          i &+= 1
         case .two:
-          i += 2
+          i &+= 2
         case .twoC2:
-          let next = at(i + 1)
+          let next = at(i &+ 1)
           if next == 0x85 {
             facts.triggers.insert(.lineSeparator)
           } else if next < 0xA0 {
@@ -86,42 +87,42 @@ private struct SurveyScan {
           } else if next == 0xAD {
             facts.triggers.insert(.invisible)
           }
-          i += 2
+          i &+= 2
         case .twoFlagged:
           facts.triggers.insert(.denormal)
           // The Arabic letter mark.
-          if self[i] == 0xD8 && at(i + 1) == 0x9C { facts.triggers.insert(.invisible) }
-          i += 2
+          if self[i] == 0xD8 && at(i &+ 1) == 0x9C { facts.triggers.insert(.invisible) }
+          i &+= 2
         case .twoGreek:
-          if at(i + 1) == 0x87 { facts.triggers.insert(.denormal) }
-          i += 2
+          if at(i &+ 1) == 0x87 { facts.triggers.insert(.denormal) }
+          i &+= 2
         case .e1:
           // Latin Extended Additional is all precomposed; the rest of the row has marks and jamo.
-          if at(i + 1) < 0xB8 || at(i + 1) > 0xBB { facts.triggers.insert(.denormal) }
+          if at(i &+ 1) < 0xB8 || at(i &+ 1) > 0xBB { facts.triggers.insert(.denormal) }
           // The Mongolian vowel separator.
-          if at(i + 1) == 0xA0 && at(i + 2) == 0x8E { facts.triggers.insert(.invisible) }
-          i += 3
+          if at(i &+ 1) == 0xA0 && at(i &+ 2) == 0x8E { facts.triggers.insert(.invisible) }
+          i &+= 3
         case .e2:
           e2()
         case .e3:
           e3()
         case .hangul:
-          facts.hangul += 1
-          i += 3
+          facts.hangul &+= 1
+          i &+= 3
         case .hangulOrJamo:
-          if self[i] == 0xEA && at(i + 1) >= 0xB0 || self[i] == 0xED && at(i + 1) < 0x9E {
-            facts.hangul += 1
+          if self[i] == 0xEA && at(i &+ 1) >= 0xB0 || self[i] == 0xED && at(i &+ 1) < 0x9E {
+            facts.hangul &+= 1
           } else {
             facts.triggers.insert(.denormal)
           }
-          i += 3
+          i &+= 3
         case .ef:
           ef()
         case .flagged3:
           facts.triggers.insert(.denormal)
-          i += 3
+          i &+= 3
         case .three:
-          i += 3
+          i &+= 3
         case .four:
           four()
         }
@@ -135,9 +136,9 @@ private struct SurveyScan {
     var last = i - 1
     while last >= lineStart && (self[last] == 0x20 || self[last] == 0x0D || self[last] == 0x09) { last -= 1 }
     if last >= lineStart {
-      facts.textLines += 1
+      facts.textLines &+= 1
       let byte = self[last]
-      if byte == 0x3B ? !endsReference(last) : byte == 0x7B || byte == 0x7D { facts.codeLines += 1 }
+      if byte == 0x3B ? !endsReference(last) : byte == 0x7B || byte == 0x7D { facts.codeLines &+= 1 }
     }
     lineStart = i + 1
   }
@@ -167,18 +168,18 @@ private struct SurveyScan {
   }
 
   private mutating func comma() {
-    defer { i += 1 }
-    let (next, second, third) = (at(i + 1), at(i + 2), at(i + 3))
+    defer { i &+= 1 }
+    let (next, second, third) = (at(i &+ 1), at(i &+ 2), at(i &+ 3))
     if next == 0xE3 && second == 0x80 && (third == 0x81 || third == 0x82)
       || next == 0xEF && second == 0xBC && third == 0x8C
     {
-      facts.commasBeforeMark += 1
+      facts.commasBeforeMark &+= 1
       return
     }
     if next == 0x2C && second != 0x2C && hanBefore(i) {
-      facts.doubledCommas += 1
+      facts.doubledCommas &+= 1
       // What the noise in front of it leaves is a folded mark.
-      if hanAfter(i + 2) { facts.foldedMarks += 1 }
+      if hanAfter(i + 2) { facts.foldedMarks &+= 1 }
     } else {
       weigh()
     }
@@ -188,13 +189,13 @@ private struct SurveyScan {
   private mutating func weigh() {
     let after = hanAfter(i + 1)
     if hanBefore(i) {
-      if after || isASCIIWord(at(i + 1)) {
-        facts.foldedMarks += 1
-      } else if at(i + 1) == 0x20 && hanAfter(i + 2) {
-        facts.spacedMarks += 1
+      if after || isASCIIWord(at(i &+ 1)) {
+        facts.foldedMarks &+= 1
+      } else if at(i &+ 1) == 0x20 && hanAfter(i + 2) {
+        facts.spacedMarks &+= 1
       }
     } else if after && (isASCIIWord(at(i - 1)) || at(i - 1) == 0x29) {
-      facts.foldedMarks += 1
+      facts.foldedMarks &+= 1
     }
   }
 
@@ -203,31 +204,31 @@ private struct SurveyScan {
       facts.triggers.insert(.code)
     }
     weigh()
-    i += 1
+    i &+= 1
   }
 
   private mutating func open() {
     if hanBefore(i) {
-      let next = at(i + 1) == 0x20 ? at(i + 2) : at(i + 1)
+      let next = at(i &+ 1) == 0x20 ? at(i &+ 2) : at(i &+ 1)
       if next >= 0x61 && next <= 0x7A || next >= 0xC3 && next <= 0xC9 || next == 0xE1 {
-        facts.glossBrackets += 1
+        facts.glossBrackets &+= 1
         facts.triggers.insert(.glossBracket)
       } else if hanAfter(i + 1) {
-        facts.foldedMarks += 1
+        facts.foldedMarks &+= 1
       }
     }
-    i += 1
+    i &+= 1
   }
 
   private mutating func e2() {
-    let (second, third) = (at(i + 1), at(i + 2))
+    let (second, third) = (at(i &+ 1), at(i &+ 2))
     switch second {
     case 0x80:
       switch third {
       case 0x80, 0x81: facts.triggers.insert(.denormal)
       case 0x8B...0x8F, 0xAA...0xAE: facts.triggers.insert(.invisible)
       case 0xA8, 0xA9: facts.triggers.insert(.lineSeparator)
-      case 0x9C, 0x9D: facts.ideographicMarks += 1
+      case 0x9C, 0x9D: facts.ideographicMarks &+= 1
       default: break
       }
     case 0x81:
@@ -239,39 +240,39 @@ private struct SurveyScan {
       if second < 0xBF || third < 0xA0 { facts.triggers.insert(.radical) }
     default: break
     }
-    i += 3
+    i &+= 3
   }
 
   private mutating func e3() {
-    let (second, third) = (at(i + 1), at(i + 2))
+    let (second, third) = (at(i &+ 1), at(i &+ 2))
     switch second {
     case 0x80:
       switch third {
-      case 0x81, 0x82, 0x8A, 0x8B: facts.ideographicMarks += 1
-      case 0x85, 0x87: facts.han += 1
+      case 0x81, 0x82, 0x8A, 0x8B: facts.ideographicMarks &+= 1
+      case 0x85, 0x87: facts.han &+= 1
       case 0xAA...0xAF: facts.triggers.insert(.denormal)
       default: break
       }
     // An ASCII comma's fullwidth sibling before a mark is counted where it stands; see `ef`.
     case 0x81...0x83:
-      facts.kana += 1
+      facts.kana &+= 1
       if second == 0x82 && (third == 0x99 || third == 0x9A) { facts.triggers.insert(.denormal) }
-    case 0x90...0xBF: facts.han += 1
+    case 0x90...0xBF: facts.han &+= 1
     default: break
     }
-    i += 3
+    i &+= 3
   }
 
   private mutating func ef() {
-    let (second, third) = (at(i + 1), at(i + 2))
+    let (second, third) = (at(i &+ 1), at(i &+ 2))
     switch second {
     case 0xBC:
       // U+FF01-FF0F and U+FF1A-FF1F.
-      if third >= 0x81 && third <= 0x8F || third >= 0x9A && third <= 0x9F { facts.fullwidthMarks += 1 }
+      if third >= 0x81 && third <= 0x8F || third >= 0x9A && third <= 0x9F { facts.fullwidthMarks &+= 1 }
       if third == 0x8C {
-        let (a, b, c) = (at(i + 3), at(i + 4), at(i + 5))
+        let (a, b, c) = (at(i &+ 3), at(i &+ 4), at(i &+ 5))
         if a == 0xE3 && b == 0x80 && (c == 0x81 || c == 0x82) || a == 0xEF && b == 0xBC && c == 0x8C {
-          facts.commasBeforeMark += 1
+          facts.commasBeforeMark &+= 1
         }
       }
     case 0xA4...0xAD, 0xB8: facts.triggers.insert(.denormal)
@@ -281,19 +282,19 @@ private struct SurveyScan {
       if third >= 0xB9 && third <= 0xBB { facts.triggers.insert(.invisible) }
     default: break
     }
-    i += 3
+    i &+= 3
   }
 
   private mutating func four() {
-    let second = at(i + 1)
+    let second = at(i &+ 1)
     if self[i] == 0xF0 && second >= 0xA0 && second <= 0xAE || self[i] == 0xF0 && second >= 0xB0 {
-      facts.han += 1
+      facts.han &+= 1
     } else if self[i] == 0xF0 && second == 0x9F {
       // Emoji and other symbols: no marks among them.
     } else {
       facts.triggers.insert(.denormal)
       if self[i] == 0xF3 { facts.triggers.insert(.invisible) }
     }
-    i += 4
+    i &+= 4
   }
 }

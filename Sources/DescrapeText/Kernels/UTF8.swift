@@ -14,46 +14,46 @@ public enum UTF8Scan {
     while i < count {
       // Runs of ASCII: eight bytes at a time.
       if unsafe p[i] < 0x80 {
-        i += 1
-        while i + 8 <= count {
+        i &+= 1
+        while i &+ 8 <= count {
           let word = unsafe raw.loadUnaligned(fromByteOffset: i, as: UInt64.self) & 0x8080_8080_8080_8080
           if word != 0 {
-            i += word.trailingZeroBitCount >> 3
+            i &+= word.trailingZeroBitCount >> 3
             break
           }
-          i += 8
+          i &+= 8
         }
         continue
       }
       // Runs of three-byte sequences, where nearly all Chinese text is: two at a time while neither starts with E0 or ED,
       // the two leads that restrict what follows.
-      while i + 8 <= count {
+      while i &+ 8 <= count {
         let word = unsafe UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: i, as: UInt64.self))
         guard word & 0x0000_C0C0_F0C0_C0F0 == 0x0000_8080_E080_80E0 else { break }
         let (first, second) = (word & 0x0F, word >> 24 & 0x0F)
         guard first != 0, first != 0x0D, second != 0, second != 0x0D else { break }
-        i += 6
+        i &+= 6
       }
       guard i < count else { break }
       let lead = unsafe p[i]
       if lead < 0x80 { continue }
       // The common short ways out of a run, before the rules for every lead.
-      if i + 2 < count, lead >= 0xC2 && lead < 0xE0 || lead > 0xE0 && lead < 0xF0 && lead != 0xED {
-        let (second, third) = unsafe (p[i + 1], p[i + 2])
+      if i &+ 2 < count, lead >= 0xC2 && lead < 0xE0 || lead > 0xE0 && lead < 0xF0 && lead != 0xED {
+        let (second, third) = unsafe (p[i &+ 1], p[i &+ 2])
         if second & 0xC0 == 0x80 {
           if lead < 0xE0 {
-            i += 2
+            i &+= 2
             continue
           }
           if third & 0xC0 == 0x80 {
-            i += 3
+            i &+= 3
             continue
           }
         }
       }
       let length = unsafe sequenceLength(p + i, count - i)
       guard length > 0 else { return i }
-      i += length
+      i &+= length
     }
     return count
   }
