@@ -94,7 +94,8 @@ extension FurnitureReader {
     let marks = skipLabelMarks(text, rest)
     let steps = text.trimmed(marks.end..<rest.upperBound)
     guard marks.hasMark || marks.end > rest.lowerBound || steps.isEmpty, !isSentence(text, steps) else { return nil }
-    if steps.isEmpty { return FurnitureLine(kind: .path, place: marks.hasMark ? .edge : .weak) }
+    // A label alone goes only with the path it names.
+    if steps.isEmpty { return FurnitureLine(kind: .path, place: .weak) }
     guard hasStep(text, steps) || phrases.longest(text, in: steps, where: { $0.match == .root }) != nil else {
       return nil
     }
