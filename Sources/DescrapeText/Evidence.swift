@@ -51,6 +51,8 @@ public struct Facts: Sendable {
   public var foldedMarks = 0
   /// The same after Han text but with a space behind: typed, not folded.
   public var spacedMarks = 0
+  /// An ASCII full stop after Han text: folding does not make one, since `。` survives it.
+  public var typedStops = 0
   /// `、。《》“”`: the marks that folding leaves.
   public var ideographicMarks = 0
   /// `(` between a Han character and a Latin letter.
@@ -71,6 +73,7 @@ public struct Facts: Sendable {
     sum.fullwidthMarks += more.fullwidthMarks
     sum.foldedMarks += more.foldedMarks
     sum.spacedMarks += more.spacedMarks
+    sum.typedStops += more.typedStops
     sum.ideographicMarks += more.ideographicMarks
     sum.glossBrackets += more.glossBrackets
   }

@@ -42,7 +42,7 @@ import Testing
     let pieces = [
       "漢", "字", "。", "、", "“", "”", "《", "》", "，", "：", "（", "）", ",", ",,", ":", ";", "?", "!", "(", ")", "a", "B",
       "7", " ",
-      "\n", "  \n", "{", "}", ";\n", "か", "한", "é", "𠀀", "(fā)", "(a)", "&", "#", "<", "/", "々", "〇", "\t", "\r\n",
+      "\n", "  \n", "{", "}", ";\n", "か", "한", "é", "𠀀", "(fā)", "(a)", ".", "&", "#", "<", "/", "々", "〇", "\t", "\r\n",
     ]
     var text = ""
     for _ in 0..<Int(random.next() % 24) { text += pieces[Int(random.next() % UInt64(pieces.count))] }
@@ -53,13 +53,13 @@ import Testing
 /// The counts of `Facts` that stages decide by, told the slow way.
 private struct PlainFacts: Equatable {
   var lines = 0, codeLines = 0, han = 0, kana = 0, hangul = 0, before = 0, doubled = 0, wide = 0, folded = 0, spaced = 0
-  var ideographic = 0, glosses = 0
+  var ideographic = 0, glosses = 0, stops = 0
 
   init(of facts: Facts) {
     (lines, codeLines, han, kana, hangul) = (facts.textLines, facts.codeLines, facts.han, facts.kana, facts.hangul)
     (before, doubled, wide) = (facts.commasBeforeMark, facts.doubledCommas, facts.fullwidthMarks)
     (folded, spaced) = (facts.foldedMarks, facts.spacedMarks)
-    (ideographic, glosses) = (facts.ideographicMarks, facts.glossBrackets)
+    (ideographic, glosses, stops) = (facts.ideographicMarks, facts.glossBrackets, facts.typedStops)
   }
 
   init(_ text: String) {
@@ -100,6 +100,8 @@ private struct PlainFacts: Equatable {
             folded += 1
           }
         }
+      case ".":
+        if hanBefore(i), !isWord(at(i + 1)), at(i + 1) != "." { stops += 1 }
       case "(":
         let next = at(i + 1) == " " ? at(i + 2) : at(i + 1)
         if hanBefore(i), ("a"..."z").contains(next) || (0xC0..<0x280).contains(next.value) {

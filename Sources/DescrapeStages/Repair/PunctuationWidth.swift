@@ -7,8 +7,8 @@ public import DescrapeText
 /// that is what a compatibility normalization (NFKC) leaves.
 ///
 /// ## Keeps
-/// Numbers (`1,234`), times (`10:30`), URLs, code, Latin sentences, a document whose author typed ASCII marks with a space behind
-/// them, and every document that has fullwidth marks of its own.
+/// Numbers (`1,234`), times (`10:30`), URLs, code, Latin sentences, a document whose author typed ASCII marks (with a space behind
+/// them, or with ASCII full stops), and every document that has fullwidth marks of its own.
 ///
 /// ## Safety
 /// Evidence. One decision for the document, and for each mark its neighbours.
@@ -47,7 +47,7 @@ public struct PunctuationWidth: Stage {
     let facts = evidence.facts
     return facts.foldedMarks >= options.minimumMarks && facts.fullwidthMarks * 20 <= facts.foldedMarks
       && facts.spacedMarks * 4 <= facts.foldedMarks && facts.ideographicMarks * 20 >= facts.foldedMarks
-      && !evidence.isJapanese && !evidence.looksLikeCode
+      && facts.typedStops * 10 <= facts.foldedMarks && !evidence.isJapanese && !evidence.looksLikeCode
   }
 
   public func apply(to text: borrowing TextView, evidence: borrowing Evidence, into edits: inout Rewriter) {
@@ -130,6 +130,8 @@ public struct PunctuationWidth: Stage {
     let after = text.scalar(at: close + 1).value
     let hanBefore = isCJK(before) || widened == offset
     let hanAfter = isCJK(after) || isOpening(after)
+    // Behind a space it was typed so.
+    if before == 0x20 { return nil }
     if holdsHan { return hanBefore || hanAfter || !isWord(before) ? close : nil }
     // A reading, or a gloss that a byte shift has torn, is not the author's aside.
     if holdsTone { return nil }

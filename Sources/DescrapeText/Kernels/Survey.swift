@@ -65,6 +65,9 @@ private struct SurveyScan {
           i &+= 1
         case .comma:
           comma()
+        case .stop:
+          if hanBefore(i), !isASCIIWord(at(i &+ 1)), at(i &+ 1) != 0x2E { facts.typedStops &+= 1 }
+          i &+= 1
         case .mark:
           mark()
         case .open:
