@@ -26,7 +26,9 @@ struct ReferenceContext {
     if offset >= line.upperBound { startLine(text, at: offset) }
     scan(text, upTo: offset)
     if inFence || isProgram || inBackticks || openQuote != 0 || offset < tagEnd { return true }
-    if isMention(text, reference.range) || isInASCIIMarkup(text, reference.range) || isAddress(text, reference.range) {
+    if isMention(text, reference.range) || isCell(text, reference.range) || isInASCIIMarkup(text, reference.range)
+      || isAddress(text, reference.range)
+    {
       return true
     }
     switch reference.scalar {
@@ -46,6 +48,14 @@ struct ReferenceContext {
     default: break
     }
     return false
+  }
+
+  /// Whether it is all that a cell of a table holds: the table is about such things.
+  private func isCell(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
+    var (start, end) = (range.lowerBound, range.upperBound)
+    while text[orZero: start - 1] == 0x20, range.lowerBound - start < 40 { start -= 1 }
+    while text[orZero: end] == 0x20, end - range.upperBound < 40 { end += 1 }
+    return text[orZero: start - 1] == 0x7C && text[orZero: end] == 0x7C
   }
 
   private mutating func startLine(_ text: borrowing TextView, at offset: Int) {
