@@ -12,9 +12,9 @@ public import DescrapeText
 /// return becomes a line feed.
 ///
 /// ## Keeps
-/// References in code, in tags, in backticks, alone in quotes, and all of them in a text that speaks of them; `&lt;`
-/// and `&gt;` that would make a tag; `&copy=1` in an address, `AT&T`, unknown names, cut ones (`&mi......`); numbers of
-/// controls, surrogates and noncharacters.
+/// References in code, in the source of a page, in tags, in backticks, alone in quotes or in a table's cell, and all of
+/// them in a text that speaks of them; `&lt;` and `&gt;` that would make a tag; `&copy=1` in an address, `AT&T`, unknown
+/// names, cut ones (`&mi......`); numbers of controls, surrogates and noncharacters.
 ///
 /// ## Safety
 /// Normalizing.
@@ -42,7 +42,7 @@ public struct Entities: Stage {
   public init(_ options: Options) { self.options = options }
 
   public func apply(to text: borrowing TextView, evidence: borrowing Evidence, into edits: inout Rewriter) {
-    guard evidence.has(.entity) else { return }
+    guard evidence.has(.entity), !evidence.looksLikeCode else { return }
     var context = ReferenceContext()
     var isTopic: Bool?
     var ampersand = text.find(0x26, from: 0) ?? text.count

@@ -10,6 +10,7 @@ public import DescrapeText
 /// windows-1252 character that was meant.
 ///
 /// ## Keeps
+/// Program text as a whole.
 /// Joiners in emoji and in the scripts from Hebrew to Mongolian that shape their letters, U+200B beside Thai, Lao,
 /// Tibetan, Myanmar, Khmer, Javanese and their kin, where it parts words, variation selectors, Hangul fillers,
 /// ideographic description characters, private use characters; tab, line feed, vertical tab and form feed. A soft
@@ -39,7 +40,7 @@ public struct Invisible: Stage {
 
   public func apply(to text: borrowing TextView, evidence: borrowing Evidence, into edits: inout Rewriter) {
     // Decoded references may be what this stage removes.
-    guard evidence.has([.control, .invisible, .entity]) else { return }
+    guard evidence.has([.control, .invisible, .entity]), !evidence.looksLikeCode else { return }
     var bidi = BidiLine()
     // Where the flag sequence at hand ends.
     var flagEnd = -1

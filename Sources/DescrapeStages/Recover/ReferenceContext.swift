@@ -175,6 +175,9 @@ struct ReferenceContext {
       case 0x43, 0x45, 0x48, 0x63, 0x65, 0x68:
         if isLatinTopic(text, at: offset, byte | 0x20) { return true }
         offset += 1
+      case 0x3C:
+        if markup.contains(where: { text.has($0, at: offset + 1) }) { return true }
+        offset += 1
       case 0xE5...0xE8:
         if isHanTopic(text, at: offset) { return true }
         offset += 3
@@ -183,6 +186,9 @@ struct ReferenceContext {
     }
     return false
   }
+
+  /// What only the source of a page begins with: its references are its own.
+  private static let markup: [StaticString] = ["!DOCTYPE", "!doctype", "html", "HTML", "?xml", "body", "BODY"]
 
   private static let behindHTML: [StaticString] = [
     "标签", "標籤", "代码", "代碼", "编码", "編碼", "实体", "實體", " 标签", " 標籤", " 实体", " entit", "specialchars", "_entity",
