@@ -18,6 +18,14 @@ public struct GlossBracket: Sendable {
   public var reading: Range<Int>
 }
 
+/// A bracket with a syllable, and whether that is the reading of the character before it.
+public struct GlossSite: Sendable {
+  public var start: Int
+  public var end: Int
+  public var scalar: UInt32
+  public var isReading: Bool
+}
+
 /// How often characters of the basic plane were seen with a gloss and without.
 struct GlossCount: Sendable {
   var scalar: UInt32
@@ -47,6 +55,8 @@ public struct GlossEvidence: Sendable {
   /// Whether the document is glossed by a site.
   public private(set) var isSystematic = false
   private(set) var counts: [GlossCount] = []
+  /// The brackets with a syllable, as they stand in the text that was surveyed; empty when it is worked on in blocks.
+  public internal(set) var sites: [GlossSite] = []
   /// One bit for each character of the basic plane that is glossed throughout; empty when none is.
   private var accepted: [UInt64] = []
 
@@ -78,7 +88,10 @@ public struct GlossEvidence: Sendable {
       matched >= Self.minimum && embedded * 10 >= glossed * 6 && traditional * 10 >= glossed * 9
       && bare * 9 <= glossed && glossed * 2 <= han
     accepted = []
-    guard isSystematic else { return }
+    guard isSystematic else {
+      sites = []
+      return
+    }
     accepted = [UInt64](repeating: 0, count: 1024)
     for count in counts {
       let here = count.matched + count.other

@@ -31,6 +31,18 @@ public struct Gloss: Stage {
 
   public func apply(to text: borrowing TextView, evidence: borrowing Evidence, into edits: inout Rewriter) {
     guard evidence.glosses.isSystematic else { return }
+    if evidence.glosses.sites.isEmpty {
+      search(text, evidence, into: &edits)
+      return
+    }
+    // This is the first stage behind the survey: the text still is what was surveyed.
+    for site in evidence.glosses.sites where evidence.glosses.isGlossed(site.scalar) {
+      edits.delete(site.start..<site.end, site.isReading ? Self.reading : Self.otherReading)
+    }
+  }
+
+  /// Finds the brackets in a block of a long text.
+  private func search(_ text: borrowing TextView, _ evidence: borrowing Evidence, into edits: inout Rewriter) {
     var offset = 0
     while let open = text.find(0x28, from: offset) {
       offset = open + 1

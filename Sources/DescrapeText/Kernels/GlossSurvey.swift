@@ -5,6 +5,8 @@ struct GlossSurvey: ~Copyable {
   /// The characters that have a place.
   private var marked = ScalarSet()
   private(set) var counts: [GlossCount] = []
+  /// The brackets of the text that was added last.
+  private(set) var sites: [GlossSite] = []
 
   /// Forgets the document.
   mutating func reset() {
@@ -27,6 +29,7 @@ struct GlossSurvey: ~Copyable {
 
   /// Adds the glosses of `text`. O(n).
   mutating func add(_ text: borrowing TextView, readings: any ReadingSource) {
+    sites.removeAll(keepingCapacity: true)
     var offset = 0
     while let open = text.find(0x28, from: offset) {
       offset = open + 1
@@ -38,6 +41,7 @@ struct GlossSurvey: ~Copyable {
       let previous = text.scalar(before: open - length).value
       counts[slot(of: scalar)].add(isMatch: matches, isEmbedded: isHan(next) || isHan(previous) || previous == 0x29)
       offset = bracket.range.upperBound
+      sites.append(GlossSite(start: open, end: offset, scalar: scalar, isReading: matches))
     }
     guard !counts.isEmpty else { return }
     countBare(text)

@@ -131,6 +131,7 @@ public final class Worker {
     guard surveys.contains(.glosses), brackets >= GlossEvidence.minimum || brackets > 0 && !isLast else { return }
     glossSurvey.restore(earlier.glosses.counts)
     glossSurvey.add(text, readings: readings)
+    evidence.glosses.sites = text.count <= plan.blockSize ? glossSurvey.sites : []
     evidence.glosses.conclude(glossSurvey.counts, han: evidence.facts.han, readings: readings)
   }
 
