@@ -53,6 +53,17 @@ extension Span where Element == UInt8 {
     return end > 0 ? end : limit
   }
 
+  /// Where the blanks at the start of `range` end.
+  public func skipBlanks(_ range: Range<Int>) -> Int {
+    var offset = range.lowerBound
+    while offset < range.upperBound {
+      let (value, length) = scalar(at: offset)
+      guard isBlank(value) else { break }
+      offset += length
+    }
+    return Swift.min(offset, range.upperBound)
+  }
+
   /// `range` without the spaces, tabs and ideographic spaces at its ends.
   public func trimmed(_ range: Range<Int>) -> Range<Int> {
     var (low, high) = (range.lowerBound, range.upperBound)
@@ -62,11 +73,7 @@ extension Span where Element == UInt8 {
     {
       return range
     }
-    while low < high {
-      let (value, length) = scalar(at: low)
-      guard isBlank(value) else { break }
-      low += length
-    }
+    low = skipBlanks(range)
     while high > low {
       let (value, length) = scalar(before: high)
       guard isBlank(value) else { break }

@@ -136,11 +136,3 @@ enum JSONString {
     }
   }
 }
-
-extension Span where Element == UInt8 {
-  /// Whether any byte is 0x80 or above.
-  var hasNonASCII: Bool {
-    for index in indices where self[index] >= 0x80 { return true }
-    return false
-  }
-}

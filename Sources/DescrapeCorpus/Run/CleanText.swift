@@ -16,7 +16,7 @@ extension Cleaner {
         worker.startDocument()
         counts.documents += 1
       }
-      let length = TextReader.cut(text.span, job.window)
+      let length = text.span.cut(before: job.window, notBefore: job.window / 2)
       isLast = length == text.count && reader.isAtEnd
       window += 1
       if worker.clean(text.span.extracting(first: length), isLast: isLast, into: &cleaned) {

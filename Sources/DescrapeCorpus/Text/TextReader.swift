@@ -50,15 +50,6 @@ public final class TextReader {
     }
   }
 
-  /// The best place to cut `text` in windows of `size` bytes; its count when it is the last one.
-  static func cut(_ text: borrowing TextView, _ size: Int) -> Int {
-    guard text.count > size else { return text.count }
-    var end = text.cut(before: size, notBefore: size / 2)
-    // A carriage return stays with its line feed.
-    while end < text.count, text[end] == 0x0D || text[end] == 0x0A && text[orZero: end - 1] == 0x0D { end += 1 }
-    return end
-  }
-
   /// Forgets the first `length` bytes of `text`.
   /// - Returns: what decoding did to them.
   func drop(_ length: Int, of text: inout ByteBuffer) -> JournalStep? {

@@ -7,7 +7,6 @@ struct ReferenceContext {
   private var scanned = 0
   private var isProgram = false
   private var hasEastAsian = false
-  private var isBlankBefore = true
   /// Behind the tag that was seen last.
   private var tagEnd = 0
   private var inBackticks = false

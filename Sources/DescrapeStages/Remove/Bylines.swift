@@ -114,8 +114,8 @@ struct Bylines {
   private func startsWith(_ text: borrowing TextView, _ whole: Range<Int>, _ part: Range<Int>) -> Bool {
     var (a, b) = (whole.lowerBound, part.lowerBound)
     while true {
-      a = skipBlanks(text, a..<whole.upperBound)
-      b = skipBlanks(text, b..<part.upperBound)
+      a = text.skipBlanks(a..<whole.upperBound)
+      b = text.skipBlanks(b..<part.upperBound)
       guard b < part.upperBound else { break }
       guard a < whole.upperBound, text[a] == text[b] else { return false }
       a += 1
@@ -126,16 +126,6 @@ struct Bylines {
     let next = text.scalar(at: a).value
     return isBlank(last) || next >= 0x30 && next <= 0x39 || next == 0x7C || next == 0x28 || next == 0xFF08
       || next == 0x5B
-  }
-
-  private func skipBlanks(_ text: borrowing TextView, _ range: Range<Int>) -> Int {
-    var offset = range.lowerBound
-    while offset < range.upperBound {
-      let (scalar, length) = text.scalar(at: offset)
-      guard isBlank(scalar) else { break }
-      offset += length
-    }
-    return min(offset, range.upperBound)
   }
 
   /// Whether a line between head and foot starts with the same label: then the text is a list of records, or an

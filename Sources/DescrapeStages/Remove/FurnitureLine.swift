@@ -50,7 +50,7 @@ struct FurnitureReader {
       guard offset < inner.upperBound else { break }
       if isDigit(text[offset]) {
         let end = skipNumber(text, offset..<inner.upperBound)
-        let behind = skipBlanks(text, end..<inner.upperBound)
+        let behind = text.skipBlanks(end..<inner.upperBound)
         if let unit = phrases.longest(
           text, in: behind..<inner.upperBound, where: { $0.match == .unit || $0.match == .count }),
           unit.match == .unit ? unit.length > 3 : words == 0 || kind == .counter
@@ -131,7 +131,7 @@ struct FurnitureReader {
 
   /// What stands behind a counter's name: a colon, a number, a unit. A name alone is a weak sign.
   private func count(_ text: borrowing TextView, _ rest: Range<Int>) -> (end: Int, place: PhrasePlace) {
-    var offset = skipBlanks(text, rest)
+    var offset = text.skipBlanks(rest)
     var hasMark = false
     while offset < rest.upperBound {
       if text[offset] == 0x3A || text[offset] == 0x28 || text[offset] == 0x5B {
@@ -142,11 +142,11 @@ struct FurnitureReader {
         break
       }
       hasMark = true
-      offset = skipBlanks(text, offset..<rest.upperBound)
+      offset = text.skipBlanks(offset..<rest.upperBound)
     }
     let end = skipNumber(text, offset..<rest.upperBound)
     let digits = end - offset
-    offset = skipBlanks(text, end..<rest.upperBound)
+    offset = text.skipBlanks(end..<rest.upperBound)
     let unit = phrases.longest(text, in: offset..<rest.upperBound) { $0.match == .unit && $0.length <= 6 }
     if let unit { offset += unit.length }
     let isSure = digits > 0 && (hasMark || unit != nil || digits >= 3)
@@ -180,7 +180,7 @@ struct FurnitureReader {
     case .back: return back(text, rest)
     case .path: return path(text, rest)
     case .root:
-      let next = skipBlanks(text, rest)
+      let next = text.skipBlanks(rest)
       guard isStep(text, next), !isSentence(text, rest), rest.count > 3 else { return nil }
       return FurnitureLine(kind: .path, place: .head)
     case .record:

@@ -23,16 +23,6 @@ extension FurnitureReader {
 
   func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
-  func skipBlanks(_ text: borrowing TextView, _ range: Range<Int>) -> Int {
-    var offset = range.lowerBound
-    while offset < range.upperBound {
-      let (scalar, length) = text.scalar(at: offset)
-      guard isBlank(scalar) else { break }
-      offset += length
-    }
-    return min(offset, range.upperBound)
-  }
-
   /// Digits and the marks in a number.
   func skipNumber(_ text: borrowing TextView, _ range: Range<Int>) -> Int {
     var offset = range.lowerBound
