@@ -16,6 +16,8 @@ let package = Package(
   name: "descrape",
   products: [
     .library(name: "Descrape", targets: ["Descrape"]),
+    // Script conversion alone: no ICU, no IO.
+    .library(name: "DescrapeScript", targets: ["DescrapeScript", "DescrapeText"]),
     .executable(name: "descrape", targets: ["DescrapeCommand"]),
   ],
   dependencies: [
@@ -32,19 +34,24 @@ let package = Package(
       ]),
     .target(name: "DescrapeText", swiftSettings: kernels),
     .target(name: "DescrapeICU", dependencies: ["CICU", "DescrapeText"], swiftSettings: kernels),
-    .target(name: "DescrapeStages", dependencies: ["DescrapeText", "DescrapeICU"], swiftSettings: strict),
-    .target(name: "Descrape", dependencies: ["DescrapeText", "DescrapeICU", "DescrapeStages"], swiftSettings: strict),
+    .target(name: "DescrapeScript", dependencies: ["DescrapeText"], swiftSettings: kernels),
+    .target(name: "DescrapeStages", dependencies: ["DescrapeText", "DescrapeICU", "DescrapeScript"], swiftSettings: strict),
     .target(
-      name: "DescrapeCorpus", dependencies: ["Descrape", "DescrapeText", "DescrapeICU", "DescrapeStages"],
+      name: "Descrape", dependencies: ["DescrapeText", "DescrapeICU", "DescrapeScript", "DescrapeStages"],
+      swiftSettings: strict),
+    .target(
+      name: "DescrapeCorpus",
+      dependencies: ["Descrape", "DescrapeText", "DescrapeICU", "DescrapeScript", "DescrapeStages"],
       swiftSettings: kernels),
     .executableTarget(
       name: "DescrapeCommand",
       dependencies: [
-        "Descrape", "DescrapeCorpus", "DescrapeText", "DescrapeICU", "DescrapeStages", "TOMLKit",
+        "Descrape", "DescrapeCorpus", "DescrapeText", "DescrapeICU", "DescrapeScript", "DescrapeStages", "TOMLKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .testTarget(name: "DescrapeTextTests", dependencies: ["DescrapeText"]),
+    .testTarget(name: "DescrapeScriptTests", dependencies: ["DescrapeScript", "DescrapeText"]),
     .testTarget(name: "DescrapeICUTests", dependencies: ["DescrapeICU", "DescrapeText"]),
     .testTarget(name: "DescrapeTests", dependencies: ["Descrape", "DescrapeText"]),
     .testTarget(name: "DescrapeCorpusTests", dependencies: ["DescrapeCorpus", "DescrapeText"]),
