@@ -17,13 +17,15 @@ struct Descrape: ParsableCommand {
       descrape explain [<options>] [<file>]
       descrape restore --journal <file> [<file> ...]
       descrape stages [<id>]
+      descrape data build --from <folder> [-o <file>]
+      descrape data show [<file>]
       """,
     discussion: """
       Reads standard input or files and writes clean text to standard output. 'descrape help clean' shows all options.
       Exit status: 0 done, 1 --check found something, 2 wrong use or configuration, 3 an input or an output failed.
       """,
     version: Version.line,
-    subcommands: [CleanCommand.self, ExplainCommand.self, RestoreCommand.self, StagesCommand.self],
+    subcommands: [CleanCommand.self, ExplainCommand.self, RestoreCommand.self, StagesCommand.self, DataCommand.self],
     defaultSubcommand: CleanCommand.self)
 
   static let subcommandNames = configuration.subcommands.map { $0.configuration.commandName ?? "" } + ["help"]
