@@ -54,9 +54,6 @@ public final class ScriptData: Sendable {
       guard sections["table/\(name)/\(depth)"] != nil else { break }
       tables.chain.append(try ConversionTable(bytes, try range("table/\(name)/\(depth)")))
     }
-    guard tables.chain.isEmpty == (unsafe tables.main.chainFilter == nil) else {
-      throw ScriptDataError("its tables of \(id) do not belong together")
-    }
     return Conversion(id: id, tables: tables)
   }
 

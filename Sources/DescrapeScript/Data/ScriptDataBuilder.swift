@@ -71,10 +71,10 @@ public struct ScriptDataBuilder: Sendable {
 
   /// The folded table, and those of the chain's dictionaries where they are needed beside it.
   private static func tables(_ configuration: ConversionConfiguration) throws(ScriptDataError) -> [[UInt8]] {
-    let main = try TableBuilder(configuration)
+    let main = TableBuilder(try ConversionFold(configuration))
     var tables = [try main.build()]
     if main.needsChain {
-      for tree in configuration.chain { tables.append(try TableBuilder(tree: tree).build()) }
+      for tree in configuration.chain { tables.append(try TableBuilder(try ConversionFold(tree: tree)).build()) }
     }
     return tables
   }

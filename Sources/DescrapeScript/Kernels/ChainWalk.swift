@@ -54,25 +54,25 @@ struct ChainWalk: ~Copyable {
   ) -> Int {
     let (value, length) = scalar(middle, start)
     let entry = table.entry(value)
-    var node = UInt32(truncatingIfNeeded: entry >> TableLayout.firstShift & 0xFFFF)
-    var base = unsafe table.roots[Int(node)]
+    var node = table.link(value) >> 16
+    var base = unsafe table.trie.roots[Int(node)]
     var (end, place) = (start + length, UInt32(0))
     var at = end
     while base != 0 {
       if at == middle.count, unsafe !extend(p, i, n) { break }
       let (next, size) = scalar(middle, at)
-      let label = UInt32(truncatingIfNeeded: table.entry(next) >> TableLayout.nextShift & 0xFFFF)
+      let label = table.link(next) & 0xFFFF
       let slot = base &+ label
-      let unit = unsafe table.units[Int(slot)]
+      let unit = unsafe table.trie.units[Int(slot)]
       guard size > 0, label != 0, unit != 0, UInt32(truncatingIfNeeded: unit >> 32) == node else { break }
       at += size
       let low = UInt32(truncatingIfNeeded: unit)
-      node = table.rootCount &+ slot
+      node = table.trie.rootCount &+ slot
       base = low & DoubleArray.leaf != 0 ? 0 : low & DoubleArray.baseMask
       if low & DoubleArray.leaf != 0 {
         (end, place) = (at, low & DoubleArray.baseMask)
       } else if low & DoubleArray.hasValue != 0 {
-        (end, place) = unsafe (at, UInt32(truncatingIfNeeded: table.units[Int(base)]) & DoubleArray.baseMask)
+        (end, place) = unsafe (at, UInt32(truncatingIfNeeded: table.trie.units[Int(base)]) & DoubleArray.baseMask)
       }
     }
     if place == 0, entry & TableLayout.complex != 0 { place = table.complexValue(value) }
@@ -80,7 +80,7 @@ struct ChainWalk: ~Copyable {
       let value = unsafe table.pool + Int(place)
       for offset in unsafe 1...Int(value[0]) { result.append(unsafe value[offset]) }
     } else if length == 3 {
-      for shift in [UInt64(0), 8, 16] { result.append(UInt8(truncatingIfNeeded: entry >> shift)) }
+      for shift in [UInt32(0), 8, 16] { result.append(UInt8(truncatingIfNeeded: entry >> shift)) }
     } else {
       for offset in start..<start + length { result.append(middle[offset]) }
     }
@@ -93,12 +93,12 @@ struct ChainWalk: ~Copyable {
     guard length > 0, IdeographicDescription.arity(value) == 0 else { return false }
     if source > i, unsafe segmentBegins(p, source, n) { return false }
     let entry = first.entry(value)
-    var (end, place) = unsafe first.longest(p, source + length, n, entry)
+    var (end, place) = unsafe first.longest(first.trie, p, source + length, n, first.link(value))
     if place != 0 {
       // The match must not reach into a segment.
       var limit = source + length
       while limit < end, unsafe !segmentBegins(p, limit, n) { limit += unsafe max(scalar(p, limit, n).length, 1) }
-      if limit < end { (end, place) = unsafe first.longest(p, source + length, limit, entry) }
+      if limit < end { (end, place) = unsafe first.longest(first.trie, p, source + length, limit, first.link(value)) }
     }
     if place == 0 {
       end = source + length
@@ -108,7 +108,7 @@ struct ChainWalk: ~Copyable {
       let value = unsafe first.pool + Int(place)
       for offset in unsafe 1...Int(value[0]) { middle.append(unsafe value[offset]) }
     } else if length == 3 {
-      for shift in [UInt64(0), 8, 16] { middle.append(UInt8(truncatingIfNeeded: entry >> shift)) }
+      for shift in [UInt32(0), 8, 16] { middle.append(UInt8(truncatingIfNeeded: entry >> shift)) }
     } else {
       for offset in source..<end { middle.append(unsafe p[offset]) }
     }
@@ -119,11 +119,6 @@ struct ChainWalk: ~Copyable {
 
   /// Whether a segment, or a key of its own, begins at `i`.
   private func segmentBegins(_ p: UnsafePointer<UInt8>, _ i: Int, _ n: Int) -> Bool {
-    let (value, length) = unsafe scalar(p, i, n)
-    let entry = main.entry(value)
-    if entry & TableLayout.barrier != 0 { return true }
-    guard length > 0, entry >> TableLayout.firstShift & 0xFFFF != 0 else { return false }
-    let next = unsafe main.entry(scalar(p, i + length, n).value)
-    return unsafe main.mayMatch(main.filter, entry, next) && main.longest(p, i + length, n, entry).value != 0
+    unsafe main.segment(p, i, n) != nil || main.entry(scalar(p, i, n).value) & TableLayout.barrier != 0
   }
 }

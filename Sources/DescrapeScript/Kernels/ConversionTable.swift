@@ -35,22 +35,30 @@ public final class StableBytes: @unchecked Sendable {
 /// kernel need not ask again; `owner` keeps the memory.
 @safe
 struct ConversionTable: @unchecked Sendable {
-  let entries: UnsafePointer<UInt64>
-  let roots: UnsafePointer<UInt32>
-  let units: UnsafePointer<UInt64>
-  let rootCount: UInt32
-  let filter: UnsafePointer<UInt8>
-  let filterShift: UInt32
-  let chainFilter: UnsafePointer<UInt8>?
+  let entries: UnsafePointer<UInt32>
+  private let links: UnsafePointer<UInt32>
+  /// The keys that are sought.
+  let trie: Trie
+  /// All segments, where `trie` has not all of them.
+  let whole: Trie?
+  /// The pairs that begin a key of `trie` or of `whole`, and those that stand in a key of `whole` side by side.
+  let filter: PairFilter
+  let wholeFilter: PairFilter?
+  let insideFilter: PairFilter?
   let pool: UnsafePointer<UInt8>
-  let asciiStarts: (UInt64, UInt64)
+  private let asciiStarts: (UInt64, UInt64)
+  private let asciiEnds: (UInt64, UInt64)
   let asciiPrefix: Int
   let isASCIIAnywhere: Bool
   private let pageIndex: UnsafePointer<UInt16>
-  private let pages: UnsafePointer<UInt64>
+  private let pageEntries: UnsafePointer<UInt32>
+  private let pageLinks: UnsafePointer<UInt32>
   private let complexScalars: UnsafePointer<UInt32>
   private let complexValues: UnsafePointer<UInt32>
   private let complexCount: Int
+  private let equivalentScalars: UnsafePointer<UInt32>
+  private let equivalentTargets: UnsafePointer<UInt32>
+  private let equivalentCount: Int
   private let owner: StableBytes
 
   /// Opens the table in `range` of `bytes`. O(n) over the table's numbers.
@@ -75,91 +83,159 @@ struct ConversionTable: @unchecked Sendable {
       else { throw damaged }
       return unsafe (base + start).assumingMemoryBound(to: Number.self)
     }
-    let (units, labels) = (field(.unitCount), field(.labelCount))
-    let (poolSize, pageCount, shift) = (field(.poolSize), field(.pageCount), field(.filterShift))
-    guard shift >= 8, shift <= 29, pageCount >= 1, field(.rootCount) <= 0xFFFF, labels <= 0xFFFF else { throw damaged }
-    unsafe entries = try array(.entries, 0x10000, of: UInt64.self)
-    unsafe roots = try array(.roots, field(.rootCount), of: UInt32.self)
-    unsafe self.units = try array(.units, units, of: UInt64.self)
-    unsafe filter = try array(.filter, 1 << (29 - shift), of: UInt8.self)
-    unsafe chainFilter =
-      field(.chainFilter) == 0 ? nil : try array(.chainFilter, 1 << (29 - shift), of: UInt8.self)
+    let (units, labels, rootCount) = (field(.unitCount), field(.labelCount), field(.rootCount))
+    let (poolSize, pageCount) = (field(.poolSize), field(.pageCount))
+    guard pageCount >= 1, rootCount <= 0xFFFF, labels <= 0xFFFF else { throw damaged }
+    unsafe entries = try array(.entries, 0x10000, of: UInt32.self)
+    unsafe links = try array(.links, 0x10000, of: UInt32.self)
+    func trie(_ roots: TableLayout.Field, _ units: TableLayout.Field, _ count: Int) throws(ScriptDataError) -> Trie {
+      unsafe Trie(
+        roots: try array(roots, rootCount, of: UInt32.self), units: try array(units, count, of: UInt64.self),
+        rootCount: UInt32(rootCount))
+    }
+    self.trie = try trie(.roots, .units, units)
+    whole = field(.wholeRoots) == 0 ? nil : try trie(.wholeRoots, .wholeUnits, field(.wholeUnitCount))
+    func pairs(_ shift: TableLayout.Field, _ place: TableLayout.Field) throws(ScriptDataError) -> PairFilter {
+      guard (10...26).contains(field(shift)) else { throw damaged }
+      return unsafe PairFilter(
+        words: try array(place, 1 << (26 - field(shift)), of: UInt64.self), shift: UInt32(field(shift)))
+    }
+    filter = try pairs(.filterShift, .filter)
+    wholeFilter = field(.wholeFilter) == 0 ? nil : try pairs(.wholeShift, .wholeFilter)
+    insideFilter = field(.insideFilter) == 0 ? nil : try pairs(.insideShift, .insideFilter)
     unsafe pool = try array(.pool, poolSize, of: UInt8.self)
     unsafe pageIndex = try array(.pageIndex, TableLayout.paged.count / 64, of: UInt16.self)
-    unsafe pages = try array(.pages, pageCount * 64, of: UInt64.self)
+    unsafe pageEntries = try array(.pageEntries, pageCount * 64, of: UInt32.self)
+    unsafe pageLinks = try array(.pageLinks, pageCount * 64, of: UInt32.self)
+    equivalentCount = field(.equivalentCount)
+    unsafe equivalentScalars = try array(.equivalentScalars, equivalentCount, of: UInt32.self)
+    unsafe equivalentTargets = try array(.equivalentTargets, equivalentCount, of: UInt32.self)
     complexCount = field(.complexCount)
     unsafe complexScalars = try array(.complexScalars, complexCount, of: UInt32.self)
     unsafe complexValues = try array(.complexValues, complexCount, of: UInt32.self)
-    rootCount = UInt32(field(.rootCount))
-    filterShift = UInt32(shift)
-    asciiStarts = (
-      UInt64(field(.asciiStarts0)) | UInt64(field(.asciiStarts1)) << 32,
-      UInt64(field(.asciiStarts2)) | UInt64(field(.asciiStarts3)) << 32
-    )
+    func bits(_ first: TableLayout.Field) -> (UInt64, UInt64) {
+      func word(_ index: Int) -> UInt64 {
+        unsafe UInt64(base.load(fromByteOffset: (first.rawValue + index) * 4, as: UInt32.self))
+      }
+      return (word(0) | word(1) << 32, word(2) | word(3) << 32)
+    }
+    asciiStarts = bits(.asciiStarts0)
+    asciiEnds = bits(.asciiEnds0)
     asciiPrefix = field(.asciiPrefix)
     isASCIIAnywhere = field(.flags) & Int(TableLayout.Flags.asciiAnywhere) != 0
     owner = bytes
-    guard isSound(units: units, labels: labels, poolSize: poolSize, pageCount: pageCount) else { throw damaged }
+    guard isSound(labels: labels, poolSize: poolSize, pageCount: pageCount),
+      self.trie.isSound(count: units, labels: labels, isValue: isValue(poolSize)),
+      whole?.isSound(count: field(.wholeUnitCount), labels: labels, isValue: isValue(poolSize)) ?? true,
+      (whole == nil) == (wholeFilter == nil), (whole == nil) == (insideFilter == nil)
+    else { throw damaged }
   }
 
-  /// Whether every number that leads somewhere leads into the table.
-  private func isSound(units unitCount: Int, labels: Int, poolSize: Int, pageCount: Int) -> Bool {
-    func isValue(_ place: UInt32) -> Bool {
-      unsafe place < poolSize && Int(place) + Int(pool[Int(place)]) < poolSize
-    }
-    for index in 0..<Int(rootCount) where unsafe Int(roots[index]) + labels > unitCount { return false }
-    for index in 0..<unitCount {
-      let low = unsafe UInt32(truncatingIfNeeded: units[index])
-      if low & DoubleArray.leaf != 0 {
-        if !isValue(low & DoubleArray.baseMask) { return false }
-      } else if Int(low & DoubleArray.baseMask) + labels > unitCount {
-        return false
-      }
-    }
+  /// Whether a number is the place of a value that lies in the pool whole.
+  private func isValue(_ poolSize: Int) -> (UInt32) -> Bool {
+    { place in unsafe place < poolSize && Int(place) + Int(pool[Int(place)]) < poolSize }
+  }
+
+  /// Whether every number outside of the tries leads into the table.
+  private func isSound(labels: Int, poolSize: Int, pageCount: Int) -> Bool {
+    let isValue = isValue(poolSize)
     for index in 0..<complexCount where unsafe !isValue(complexValues[index]) { return false }
     for index in 0..<TableLayout.paged.count / 64 where unsafe Int(pageIndex[index]) >= pageCount { return false }
-    func isEntry(_ entry: UInt64) -> Bool {
-      UInt32(entry >> TableLayout.firstShift & 0xFFFF) < rootCount
-        && Int(entry >> TableLayout.nextShift & 0xFFFF) < labels
-    }
-    for index in 0..<0x10000 where unsafe !isEntry(entries[index]) { return false }
-    for index in 0..<pageCount * 64 where unsafe !isEntry(pages[index]) { return false }
+    func isLink(_ link: UInt32) -> Bool { link >> 16 < trie.rootCount && Int(link & 0xFFFF) < labels }
+    for index in 0..<0x10000 where unsafe !isLink(links[index]) { return false }
+    for index in 0..<pageCount * 64 where unsafe !isLink(pageLinks[index]) { return false }
     return true
   }
 
   /// The entry of a scalar.
   @inline(__always)
-  func entry(_ scalar: UInt32) -> UInt64 {
+  func entry(_ scalar: UInt32) -> UInt32 {
     if scalar < 0x10000 { return unsafe entries[Int(scalar)] }
     guard TableLayout.paged.contains(scalar) else { return 0 }
     let place = Int(scalar &- TableLayout.paged.lowerBound)
-    return unsafe pages[Int(pageIndex[place >> 6]) << 6 | place & 63]
+    return unsafe pageEntries[Int(pageIndex[place >> 6]) << 6 | place & 63]
+  }
+
+  /// The link of a scalar.
+  @inline(__always)
+  func link(_ scalar: UInt32) -> UInt32 {
+    if scalar < 0x10000 { return unsafe links[Int(scalar)] }
+    guard TableLayout.paged.contains(scalar) else { return 0 }
+    let place = Int(scalar &- TableLayout.paged.lowerBound)
+    return unsafe pageLinks[Int(pageIndex[place >> 6]) << 6 | place & 63]
   }
 
   /// Where the replacement of a complex scalar stands in the pool; 0 for one that has none.
   func complexValue(_ scalar: UInt32) -> UInt32 {
-    var (low, high) = (0, complexCount)
+    unsafe Self.find(scalar, complexScalars, complexValues, complexCount)
+  }
+
+  /// The scalar that one is taken for: mostly itself.
+  @inline(__always)
+  func canonical(_ scalar: UInt32) -> UInt32 {
+    guard entry(scalar) & TableLayout.equivalent != 0 else { return scalar }
+    return unsafe Self.find(scalar, equivalentScalars, equivalentTargets, equivalentCount)
+  }
+
+  /// What stands beside a number in an ordered list; 0 when it is not in it.
+  private static func find(
+    _ number: UInt32, _ list: UnsafePointer<UInt32>, _ beside: UnsafePointer<UInt32>, _ count: Int
+  ) -> UInt32 {
+    var (low, high) = (0, count)
     while low < high {
       let middle = (low + high) / 2
-      if unsafe complexScalars[middle] < scalar { low = middle + 1 } else { high = middle }
+      if unsafe list[middle] < number { low = middle + 1 } else { high = middle }
     }
-    return unsafe low < complexCount && complexScalars[low] == scalar ? complexValues[low] : 0
+    return unsafe low < count && list[low] == number ? beside[low] : 0
   }
 
-  /// Whether a key may begin with two scalars of these entries.
+  /// Whether an ASCII character begins a key.
   @inline(__always)
-  func mayMatch(_ filter: UnsafePointer<UInt8>, _ first: UInt64, _ next: UInt64) -> Bool {
-    let hash = TableLayout.pairHash(
-      first: UInt32(truncatingIfNeeded: first >> TableLayout.firstShift & 0xFFFF),
-      next: UInt32(truncatingIfNeeded: next >> TableLayout.nextShift & 0xFFFF))
-    let bit = hash &>> filterShift
-    return unsafe filter[Int(bit >> 3)] &>> UInt8(truncatingIfNeeded: bit & 7) & 1 == 1
-  }
+  func startsKey(ascii byte: UInt8) -> Bool { Self.has(asciiStarts, byte) }
 
-  /// The entries' ASCII characters that begin a key.
+  /// Whether an ASCII character is the last one with which a key begins.
   @inline(__always)
-  func startsKey(ascii byte: UInt8) -> Bool {
-    let word = byte < 64 ? asciiStarts.0 : asciiStarts.1
-    return word &>> UInt64(byte & 63) & 1 == 1
+  func endsPrefix(ascii byte: UInt8) -> Bool { Self.has(asciiEnds, byte) }
+
+  @inline(__always)
+  private static func has(_ bits: (UInt64, UInt64), _ byte: UInt8) -> Bool {
+    (byte < 64 ? bits.0 : bits.1) &>> UInt64(byte & 63) & 1 == 1
+  }
+}
+
+/// Pairs of scalars as bits, where they lie: one that is not set is no pair.
+@safe
+struct PairFilter {
+  let words: UnsafePointer<UInt64>
+  let shift: UInt32
+
+  /// Unsafe: a product shifted by `shift` numbers a bit of `words`.
+  @inline(__always)
+  func contains(_ first: UInt32, _ next: UInt32) -> Bool {
+    let bit = TableLayout.pairHash(first: first, next: next) &>> shift
+    return unsafe words[Int(bit >> 6)] &>> UInt64(bit & 63) & 1 == 1
+  }
+}
+
+/// A double array where it lies. Every base and label lead into it: `isSound` has seen to it.
+@safe
+struct Trie {
+  let roots: UnsafePointer<UInt32>
+  let units: UnsafePointer<UInt64>
+  let rootCount: UInt32
+
+  /// Whether every number leads into the trie, or to a value.
+  func isSound(count: Int, labels: Int, isValue: (UInt32) -> Bool) -> Bool {
+    for index in 0..<Int(rootCount) where unsafe Int(roots[index]) + labels > count { return false }
+    for index in 0..<count {
+      let low = unsafe UInt32(truncatingIfNeeded: units[index])
+      if low & DoubleArray.leaf != 0 {
+        let place = low & TableLayout.placeMask
+        if place == TableLayout.walk ? low & TableLayout.conditional == 0 : !isValue(place) { return false }
+      } else if Int(low & DoubleArray.baseMask) + labels > count {
+        return false
+      }
+    }
+    return true
   }
 }

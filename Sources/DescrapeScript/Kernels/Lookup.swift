@@ -20,37 +20,54 @@ func scalar(_ p: UnsafePointer<UInt8>, _ i: Int, _ n: Int) -> (value: UInt32, le
 }
 
 extension ConversionTable {
-  /// The longest key of several scalars that begins with the scalar of `entry`, of which the others begin at `i`.
-  /// - Returns: where it ends, and the place of its value in the pool; 0 for the place when there is none.
+  /// The longest key of several scalars that begins with the scalar of `link`, of which the others begin at `i`.
+  /// - Returns: where it ends, and its value: a place in the pool, with `TableLayout.conditional` or not; 0 when there is none.
   ///
-  /// Unsafe: `p` has `n` bytes. A base plus a label lies in the array: see `isSound`.
+  /// Unsafe: `p` has `n` bytes. A base plus a label lies in the array: see `Trie.isSound`.
   @inline(__always)
   func longest(
-    _ p: UnsafePointer<UInt8>, _ i: Int, _ n: Int, _ entry: UInt64
+    _ trie: Trie, _ p: UnsafePointer<UInt8>, _ i: Int, _ n: Int, _ link: UInt32
   ) -> (end: Int, value: UInt32) {
-    var node = UInt32(truncatingIfNeeded: entry >> TableLayout.firstShift & 0xFFFF)
-    var base = unsafe roots[Int(node)]
+    var node = link >> 16
+    var base = unsafe trie.roots[Int(node)]
     var (end, value) = (i, UInt32(0))
     guard base != 0 else { return (end, value) }
     var i = i
     while true {
       let (next, length) = unsafe scalar(p, i, n)
       guard length > 0 else { break }
-      let label = UInt32(truncatingIfNeeded: self.entry(next) >> TableLayout.nextShift & 0xFFFF)
+      let label = self.link(next) & 0xFFFF
       guard label != 0 else { break }
       let slot = base &+ label
-      let unit = unsafe units[Int(slot)]
+      let unit = unsafe trie.units[Int(slot)]
       guard UInt32(truncatingIfNeeded: unit >> 32) == node, unit != 0 else { break }
       i &+= length
       let low = UInt32(truncatingIfNeeded: unit)
       if low & DoubleArray.leaf != 0 { return (i, low & DoubleArray.baseMask) }
-      node = rootCount &+ slot
+      node = trie.rootCount &+ slot
       base = low & DoubleArray.baseMask
       if low & DoubleArray.hasValue != 0 {
-        value = unsafe UInt32(truncatingIfNeeded: units[Int(base)]) & DoubleArray.baseMask
+        value = unsafe UInt32(truncatingIfNeeded: trie.units[Int(base)]) & DoubleArray.baseMask
         end = i
       }
     }
     return (end, value)
+  }
+
+  /// The segment of several scalars that begins at `i`: where it ends and the place of its value.
+  @inline(__always)
+  func segment(_ p: UnsafePointer<UInt8>, _ i: Int, _ n: Int) -> (end: Int, value: UInt32)? {
+    let (value, length) = unsafe scalar(p, i, n)
+    let link = self.link(value)
+    guard length > 0, link >> 16 != 0, entry(value) & TableLayout.barrier == 0 else { return nil }
+    let next = unsafe canonical(scalar(p, i &+ length, n).value)
+    if let whole, let wholeFilter {
+      guard wholeFilter.contains(canonical(value), next) else { return nil }
+      let found = unsafe longest(whole, p, i &+ length, n, link)
+      return found.value != 0 ? found : nil
+    }
+    guard filter.contains(canonical(value), next) else { return nil }
+    let found = unsafe longest(trie, p, i &+ length, n, link)
+    return found.value != 0 && found.value & TableLayout.conditional == 0 ? found : nil
   }
 }
