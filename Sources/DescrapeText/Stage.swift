@@ -7,8 +7,16 @@ public protocol Stage: Sendable {
   static var info: StageInfo { get }
   init(_ options: Options)
 
+  /// Whether the stage is done once and not again when a changed text is looked at once more. For what a user asked for and
+  /// what would go on changing its own result, such as escaping; a repair settles by itself. `false` unless a stage says so.
+  var runsOnce: Bool { get }
+
   /// Proposes edits in ascending order. Ranges are UTF-8 byte offsets on scalar borders.
   func apply(to text: borrowing TextView, evidence: borrowing Evidence, into edits: inout Rewriter)
+}
+
+extension Stage {
+  public var runsOnce: Bool { false }
 }
 
 /// A stage that changes much of a text and can write the whole result in one go when nobody asks for its edits.
