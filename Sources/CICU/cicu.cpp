@@ -9,7 +9,6 @@
 #include <unicode/edits.h>
 #include <unicode/normalizer2.h>
 #include <unicode/stringpiece.h>
-#include <unicode/translit.h>
 #include <unicode/uchar.h>
 #include <unicode/ucnv.h>
 #include <unicode/ucsdet.h>
@@ -85,34 +84,6 @@ bool cicu_edits_next(cicu_edits *edits, size_t *start, size_t *length, const uin
 }
 
 void cicu_edits_close(cicu_edits *edits) { delete edits; }
-
-struct cicu_transform {
-  std::unique_ptr<icu::Transliterator> transliterator;
-  std::string result;
-};
-
-cicu_transform *cicu_transform_open(const char *id, int32_t *status) {
-  UErrorCode code = U_ZERO_ERROR;
-  std::unique_ptr<icu::Transliterator> opened(
-      icu::Transliterator::createInstance(icu::UnicodeString::fromUTF8(id), UTRANS_FORWARD, code));
-  *status = code;
-  if (U_FAILURE(code) || !opened) return nullptr;
-  auto transform = std::make_unique<cicu_transform>();
-  transform->transliterator = std::move(opened);
-  return transform.release();
-}
-
-const uint8_t *cicu_transform_apply(cicu_transform *transform, const uint8_t *text, size_t length,
-                                    size_t *result_length) {
-  icu::UnicodeString string = icu::UnicodeString::fromUTF8(piece(text, length));
-  transform->transliterator->transliterate(string);
-  transform->result.clear();
-  string.toUTF8String(transform->result);
-  *result_length = transform->result.size();
-  return reinterpret_cast<const uint8_t *>(transform->result.data());
-}
-
-void cicu_transform_close(cicu_transform *transform) { delete transform; }
 
 struct cicu_converter {
   UConverter *converter = nullptr;

@@ -38,7 +38,7 @@ public struct Configuration: Sendable {
       // Options are read even of a stage that does not run: a wrong one is an error wherever it stands.
       let stage = try entry.make(options[id] ?? [])
       let isWanted =
-        id == Script.info.id
+        id == Script.info.id || id == Transliterate.info.id
         ? options[id] != nil : only.isEmpty ? profile.includes(entry.info) : only.contains(id)
       if isWanted && !skip.contains(id) { stages.append(stage) }
     }

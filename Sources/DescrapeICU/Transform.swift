@@ -24,4 +24,19 @@ public final class Transform {
     // Unsafe: the bytes live until the next call, and `body` cannot make one with this borrow.
     return body(unsafe Span(_unsafeElements: UnsafeBufferPointer(start: result, count: size)))
   }
+
+  /// Calls `body` with each range of `text` that the transform changes, ascending and on scalar borders, and what takes its
+  /// place. ICU moves the rest of the text at each change: meant for lines.
+  public func changes(of text: borrowing TextView, _ body: (Range<Int>, borrowing Span<UInt8>) -> Void) {
+    let status = unsafe text.withUnsafeBufferPointer { bytes in
+      unsafe bytes.baseAddress.map { unsafe cicu_transform_run(handle, $0, bytes.count) }
+    }
+    guard let status, status <= 0 else { return }
+    var (start, length, size) = (0, 0, 0)
+    var replacement: UnsafePointer<UInt8>?
+    while unsafe cicu_transform_next(handle, &start, &length, &replacement, &size) {
+      // Unsafe: the bytes live until the next run, and `body` cannot start one with this borrow.
+      body(start..<start + length, unsafe Span(_unsafeElements: UnsafeBufferPointer(start: replacement, count: size)))
+    }
+  }
 }

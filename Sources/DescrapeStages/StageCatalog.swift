@@ -34,6 +34,7 @@ public enum StageCatalog {
     StageEntry(Boilerplate.self),
     StageEntry(Repeats.self),
     StageEntry(Script.self),
+    StageEntry(Transliterate.self),
     StageEntry(BlankLines.self),
   ]
 

@@ -7,8 +7,16 @@ public protocol Stage: Sendable {
   static var info: StageInfo { get }
   init(_ options: Options)
 
+  /// Whether the stage is done once and not again when a changed text is looked at once more. For what a user asked for and
+  /// what would go on changing its own result, such as escaping; a repair settles by itself. `false` unless a stage says so.
+  var runsOnce: Bool { get }
+
   /// Proposes edits in ascending order. Ranges are UTF-8 byte offsets on scalar borders.
   func apply(to text: borrowing TextView, evidence: borrowing Evidence, into edits: inout Rewriter)
+}
+
+extension Stage {
+  public var runsOnce: Bool { false }
 }
 
 /// A stage that changes much of a text and can write the whole result in one go when nobody asks for its edits.
@@ -45,7 +53,8 @@ public struct OptionField<Options>: Sendable {
   public let kind: String
   /// The default as text.
   public let standard: String
-  let assign: @Sendable (inout Options, String) -> Bool
+  /// Reads a value: false when it is of the wrong kind; an error where there is more to say.
+  let assign: @Sendable (inout Options, String) throws(ConfigurationError) -> Bool
 
   /// A whole number in `range`.
   public static func integer(
@@ -84,6 +93,20 @@ public struct OptionField<Options>: Sendable {
       return true
     }
   }
+
+  /// A text that `prepare` finds right: it throws an error that says what is wrong and what would be right, and may keep in
+  /// the options what it made of the text.
+  public static func text(
+    _ name: String, _ path: any WritableKeyPath<Options, String> & Sendable, kind: String, _ summary: String,
+    prepare: @escaping @Sendable (inout Options, String) throws(ConfigurationError) -> Void
+  ) -> OptionField where Options: StageOptions {
+    OptionField(name: name, summary: summary, kind: kind, standard: Options()[keyPath: path]) {
+      options, text throws(ConfigurationError) in
+      try prepare(&options, text)
+      options[keyPath: path] = text
+      return true
+    }
+  }
 }
 
 extension StageOptions {
@@ -99,7 +122,7 @@ extension StageOptions {
           near.map { "stage \(stage) has no option \"\(setting.name)\"; did you mean \"\($0)\"?" }
             ?? "stage \(stage) has no option \"\(setting.name)\"; it has none at all")
       }
-      guard field.assign(&options, setting.value) else {
+      guard try field.assign(&options, setting.value) else {
         throw ConfigurationError("\(stage).\(field.name) takes \(field.kind), not \"\(setting.value)\"")
       }
     }
@@ -110,6 +133,15 @@ extension StageOptions {
 /// The name most like `word`, for messages that say what may have been meant; `nil` only for an empty list.
 public func nearest(to word: String, among names: [String]) -> String? {
   names.min { distance($0, word) < distance($1, word) }
+}
+
+/// Up to `limit` names: the one most like `word`, and others that are hardly further from it. Case does not count.
+public func nearest(_ limit: Int, to word: String, among names: [String]) -> [String] {
+  let word = word.lowercased()
+  let ranked = names.map { (name: $0, distance: distance($0.lowercased(), word)) }
+    .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
+  let furthest = (ranked.first?.distance ?? 0) + 1
+  return ranked.prefix(limit).filter { $0.distance <= furthest }.map(\.name)
 }
 
 /// Levenshtein's distance over UTF-8, on two rows.

@@ -36,6 +36,14 @@ final class UsageTests: XCTestCase {
         Case(label: "unknown stage to set", arguments: ["--set", "glos.a=1"], status: 2, error: "\"gloss\""),
         Case(
           label: "unknown option of a stage", arguments: ["--set", "gloss.a=1"], status: 2, error: "no option \"a\""),
+        Case(
+          label: "a transform", arguments: ["--set", "transliterate.id=Katakana-Hiragana"], input: "カ\n", output: "か\n"),
+        Case(
+          label: "unknown transform", arguments: ["--set", "transliterate.id=Katakana-Hirgana"], status: 2,
+          error: "\"Katakana-Hiragana\"?"),
+        Case(
+          label: "a transform of two lines", arguments: ["--set", "transliterate.id=a\nb"], status: 2, error: "a\\u{A}b"
+        ),
         Case(label: "wrong window", arguments: ["--window", "much"], status: 2, error: "--window takes a size"),
         Case(label: "small window", arguments: ["--window", "3"], status: 2, error: "64 bytes"),
         Case(label: "no such file", arguments: ["away.txt"], status: 3, error: "cannot open away.txt"),

@@ -21,6 +21,25 @@ import Testing
     #expect(restored(clean, worker) == "aaa-")
   }
 
+  /// A stage that would go on for ever is done once, and the others still settle what it left.
+  @Test func whatRunsOnceIsNotDoneAgain() {
+    let once = Plan(stages: [GrowOnce(NoOptions())], threshold: 0, readings: nil)
+    let (grown, worker) = run("grow", once)
+    #expect(grown == "grow!")
+    #expect(worker.statistics.edits == [[1]])
+    #expect(worker.statistics.resettledDocuments == 0)
+    #expect(worker.statistics.unsettledDocuments == 0)
+    #expect(restored(grown, worker) == "grow")
+    #expect(windows("a\nb\n", once, size: 2) == "a\n!b\n!", "once for each window")
+
+    let (clean, both) = run(
+      "aaa-", Plan(stages: [Shrink(NoOptions()), GrowOnce(NoOptions())], threshold: 0, readings: nil))
+    #expect(clean == "a-!")
+    #expect(both.statistics.edits == [[2], [1]])
+    #expect(both.statistics.resettledDocuments == 1)
+    #expect(restored(clean, both) == "aaa-")
+  }
+
   @Test func rulesBelowTheThresholdDoNothing() {
     let (clean, worker) = run("aa-", Plan(stages: [Shrink(NoOptions())], threshold: 51, readings: nil))
     #expect(clean == "aa-")
@@ -106,6 +125,17 @@ private struct Grow: Stage {
   init(_ options: NoOptions) {}
   func apply(to text: borrowing TextView, evidence: borrowing Evidence, into edits: inout Rewriter) {
     edits.replace(0..<0, with: "x", Self.rule)
+  }
+}
+
+/// Adds a mark to each text, however often it is asked.
+private struct GrowOnce: Stage {
+  static let rule = Rule(0, "grow-once", confidence: 50, why: "a test")
+  static let info = StageInfo(id: "grow-once", safety: .evidence, summary: "a test", rules: [rule])
+  init(_ options: NoOptions) {}
+  var runsOnce: Bool { true }
+  func apply(to text: borrowing TextView, evidence: borrowing Evidence, into edits: inout Rewriter) {
+    edits.replace(text.count..<text.count, with: "!", Self.rule)
   }
 }
 

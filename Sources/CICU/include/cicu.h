@@ -36,7 +36,18 @@ cicu_transform *cicu_transform_open(const char *id, int32_t *status);
 /* The transformed text, which lives until the next call. */
 const uint8_t *cicu_transform_apply(cicu_transform *transform, const uint8_t *text, size_t length,
                                     size_t *result_length);
+/* Transforms `text` and keeps the places that change, for cicu_transform_next. Takes time that grows with the square of the
+ * length where much changes: meant for lines. A status above 0 leaves no places. */
+int32_t cicu_transform_run(cicu_transform *transform, const uint8_t *text, size_t length);
+/* The next place, ascending and on scalar borders: `length` bytes at `start` become `replacement`, which lives until the
+ * next run. False after the last. */
+bool cicu_transform_next(cicu_transform *transform, size_t *start, size_t *length, const uint8_t **replacement,
+                         size_t *replacement_length);
 void cicu_transform_close(cicu_transform *transform);
+/* Calls `body` with each id that ICU lists, one after the other. */
+void cicu_transform_ids(void *context, void (*body)(void *context, const char *id));
+/* How many bytes of `pattern` the set at its start takes, such as [:Han:]; 0 when it is no set or a malformed one. */
+size_t cicu_set_length(const char *pattern);
 
 /* A charset converter. Stateful: one for each text. */
 typedef struct cicu_converter cicu_converter;

@@ -36,7 +36,7 @@ public final class Cleaner {
   public init(_ job: CleanJob, say: @escaping (String) -> Void) throws(Failure) {
     self.job = job
     self.say = say
-    do { plan = try job.configuration.plan() } catch { throw Failure(.usage, error.description) }
+    do { plan = try job.configuration.plan() } catch { throw Failure(.usage, printable(error.description)) }
     if job.format != .text, job.charset != .automatic, job.charset != .utf8 {
       guard job.format == .lines, job.charset.hasByteLines else {
         throw Failure(.usage, "\(job.format.rawValue) is read as UTF-8; convert the file first, or leave out --charset")

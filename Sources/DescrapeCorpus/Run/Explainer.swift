@@ -28,7 +28,7 @@ public struct Explainer {
   /// - Throws: for a configuration that is wrong.
   public init(_ job: ExplainJob) throws(Failure) {
     self.job = job
-    do { plan = try job.configuration.plan() } catch { throw Failure(.usage, error.description) }
+    do { plan = try job.configuration.plan() } catch { throw Failure(.usage, printable(error.description)) }
   }
 
   /// - Throws: when the input cannot be read, or is larger than 64 MiB.

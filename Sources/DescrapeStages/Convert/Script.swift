@@ -1,6 +1,5 @@
 public import DescrapeText
 internal import DescrapeICU
-internal import Synchronization
 
 /// Converts Traditional to Simplified Chinese, when a target is given: `--to hans`.
 ///
@@ -104,27 +103,5 @@ public struct Script: Stage {
     var count = 0
     for offset in range where text[offset] & 0xC0 != 0x80 { count += 1 }
     return count
-  }
-}
-
-/// Transforms that are open and not in use. An ICU transform has state and takes milliseconds to open, so each thread takes one for
-/// the length of a block; the lock is held for a pointer's time.
-private final class TransformPool: Sendable {
-  /// An open transform belongs to whoever took it, one thread at a time.
-  private struct Idle: @unchecked Sendable { var transforms: [Transform] = [] }
-
-  private let id: String
-  private let idle = Mutex(Idle())
-
-  init(_ id: String) { self.id = id }
-
-  func take() -> Transform? {
-    let box = idle.withLock { idle in Idle(transforms: idle.transforms.popLast().map { [$0] } ?? []) }
-    return box.transforms.first ?? (try? Transform(id))
-  }
-
-  func put(_ transform: Transform) {
-    let box = Idle(transforms: [transform])
-    idle.withLock { $0.transforms += box.transforms }
   }
 }

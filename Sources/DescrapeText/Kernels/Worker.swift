@@ -2,7 +2,7 @@
 ///
 /// A pass surveys the text and applies each stage to what the one before left. A changed text is surveyed once more, and
 /// stages that now find something run again: almost always none does, and what comes out is then a text that cleaning leaves
-/// alone. A text that goes on changing is left as it came.
+/// alone. A text that goes on changing is left as it came. Stages that run once are left out when a text is looked at again.
 public final class Worker {
   public let plan: Plan
   public private(set) var statistics: Statistics
@@ -13,6 +13,9 @@ public final class Worker {
   private let surveys: SurveyNeeds
   /// The stages that can write a whole text, each at its place in the plan; asking a stage for this takes longer than most stages.
   private let dense: [(any DenseStage)?]
+  /// The stages that are left out of every pass but the first, each at its place in the plan.
+  private let once: [Bool]
+  private var isSettling = false
   private var rewriter = Rewriter()
   private var block = ByteBuffer()
   private var recovered = ByteBuffer()
@@ -31,6 +34,7 @@ public final class Worker {
     recovering = plan.recovering
     surveys = plan.surveys
     dense = plan.stages.map { $0 as? any DenseStage }
+    once = plan.stages.map(\.runsOnce)
     statistics = Statistics(plan: plan)
     counts = statistics.edits
     record = journal ? JournalRecord() : nil
@@ -59,8 +63,10 @@ public final class Worker {
     if record != nil { record = JournalRecord() }
     for stage in counts.indices { for rule in counts[stage].indices { counts[stage][rule] = 0 } }
 
+    isSettling = false
     var changed = pass(text, isLast: isLast, into: &output)
     if changed {
+      isSettling = true
       var passes = 1
       while passes < Self.passLimit {
         evidence = earlier
@@ -175,7 +181,7 @@ public final class Worker {
   private func runBlock(_ stages: Range<Int>, _ text: borrowing TextView) -> Bool {
     var hasChanged = false
     rewriter.forgetScars()
-    for index in stages {
+    for index in stages where !(isSettling && once[index]) {
       let changed = hasChanged ? apply(index, block.span) : apply(index, text)
       guard changed else { continue }
       swap(&rewriter.output, &block)
