@@ -55,7 +55,7 @@ let package = Package(
     .testTarget(name: "DescrapeICUTests", dependencies: ["DescrapeICU", "DescrapeText"]),
     .testTarget(name: "DescrapeTests", dependencies: ["Descrape", "DescrapeText"]),
     .testTarget(name: "DescrapeCorpusTests", dependencies: ["DescrapeCorpus", "DescrapeText"]),
-    .testTarget(name: "CorpusTests", dependencies: ["Descrape", "DescrapeStages", "DescrapeText"]),
+    .testTarget(name: "CorpusTests", dependencies: ["Descrape", "DescrapeScript", "DescrapeStages", "DescrapeText"]),
     .testTarget(name: "CommandTests", dependencies: ["DescrapeCommand"]),
   ],
   swiftLanguageModes: [.v6],

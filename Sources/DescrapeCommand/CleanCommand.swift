@@ -25,6 +25,11 @@ struct CleanCommand: Subcommand {
   @Option(help: ArgumentHelp("Write counts as JSON.", valueName: "file"))
   var stats: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write down where --to had a choice, as JSON Lines: place, answer and alternatives.", valueName: "file"))
+  var ambiguities: String?
+
   @Flag(help: "Change nothing; exit 1 if anything would change.")
   var check = false
 
@@ -70,6 +75,7 @@ struct CleanCommand: Subcommand {
     job.output = try file.text("output", output)
     job.journal = try file.text("journal", journal)
     job.statistics = try file.text("stats", stats)
+    job.ambiguities = try file.text("ambiguities", ambiguities)
     job.isCheck = try file.flag("check", check)
     job.isStrict = try file.flag("strict", strict)
     if let key = try file.text("text-key", textKey) { job.textKey = key }

@@ -9,8 +9,7 @@ struct ConfigurationFile {
 
   static let keys = [
     "profile", "to", "only", "skip", "set", "format", "text-key", "charset", "journal", "stats", "check", "output",
-    "strict",
-    "window",
+    "strict", "window", "data", "ambiguities",
   ]
 
   init() {}

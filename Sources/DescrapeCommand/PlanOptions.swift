@@ -8,8 +8,17 @@ struct PlanOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How bold to be: lossless, standard or thorough.", valueName: "name"))
   var profile: String?
 
-  @Option(help: ArgumentHelp("Convert to a script, such as hans.", valueName: "target"))
+  @Option(
+    help: ArgumentHelp(
+      "Convert the script: hans, hant, hant-tw, hant-hk, jp, or a configuration of OpenCC such as s2twp.",
+      valueName: "target"))
   var to: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The compiled dictionaries for --to; without it, the file that is found (descrape data show).",
+      valueName: "file"))
+  var data: String?
 
   @Option(help: ArgumentHelp("Run only these stages; commas between them.", valueName: "ids"))
   var only: [String] = []
@@ -41,6 +50,14 @@ struct PlanOptions: ParsableArguments {
     configuration.skip = Self.ids(try skip.isEmpty ? file.list("skip") : skip)
     configuration.settings = try file.settings()
     for setting in set { configuration.settings.append(try Self.setting(setting)) }
+    if configuration.convertsScript {
+      configuration.scriptData = try DataStore.open(try file.text("data", data))?.data
+      if configuration.scriptData == nil {
+        // The plan refuses what ICU has not; it is made once more, with all other settings.
+        do { _ = try configuration.plan() } catch { throw Failure(.usage, printable(error.description)) }
+        Main.say("OpenCC's dictionaries are not there, so ICU's own tables convert; see descrape data build --help")
+      }
+    }
     return configuration
   }
 

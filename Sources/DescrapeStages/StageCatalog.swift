@@ -33,9 +33,9 @@ public enum StageCatalog {
     StageEntry(ScriptResidue.self),
     StageEntry(Boilerplate.self),
     StageEntry(Repeats.self),
+    StageEntry(BlankLines.self),
     StageEntry(Script.self),
     StageEntry(Transliterate.self),
-    StageEntry(BlankLines.self),
   ]
 
   /// The entry with that id.

@@ -103,33 +103,6 @@ public struct Evidence: Sendable {
   public var isJapanese: Bool { facts.kana >= 8 && facts.kana * 20 >= facts.han }
 }
 
-/// How many characters tell that a text is Traditional or Simplified Chinese.
-public struct ScriptCounts: Sendable {
-  /// Characters whose Simplified form is another one.
-  public var traditional = 0
-  /// Characters whose Traditional form is another one.
-  public var simplified = 0
-
-  public init() {}
-
-  /// Adds what `text` has. O(n).
-  mutating func add(_ text: borrowing TextView, readings: any ReadingSource) {
-    var offset = 0
-    while offset < text.count {
-      let byte = text[offset]
-      if byte >= 0xE4, byte <= 0xE9 {
-        let scalar = text.scalar(at: offset).value
-        if readings.hasOtherSimplifiedForm(scalar) {
-          traditional += 1
-        } else if readings.hasOtherTraditionalForm(scalar) {
-          simplified += 1
-        }
-      }
-      offset += byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
-    }
-  }
-}
-
 /// What a long text, cleaned block by block, carries from one block to the next.
 public struct CarriedLines: Sendable {
   /// True from the second block on.

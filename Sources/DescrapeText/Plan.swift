@@ -9,14 +9,18 @@ public struct Plan: Sendable {
   public let readings: (any ReadingSource)?
   /// A long text is worked on in blocks of about this many bytes, cut at line ends, so that its working set stays in the cache.
   public let blockSize: Int
+  /// Tells scripts for the survey; without it the readings do.
+  public let scripts: (any ScriptSurveying)?
 
   public init(
-    stages: [any Stage], threshold: UInt8, readings: (any ReadingSource)?, blockSize: Int = 1 << 20
+    stages: [any Stage], threshold: UInt8, readings: (any ReadingSource)?, blockSize: Int = 1 << 20,
+    scripts: (any ScriptSurveying)? = nil
   ) {
     self.stages = stages.filter { $0.info.recovers } + stages.filter { !$0.info.recovers }
     self.threshold = threshold
     self.readings = readings
     self.blockSize = max(blockSize, 64)
+    self.scripts = scripts
   }
 
   /// What the survey has to find out for these stages.

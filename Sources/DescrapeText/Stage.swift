@@ -22,8 +22,8 @@ extension Stage {
 /// A stage that changes much of a text and can write the whole result in one go when nobody asks for its edits.
 public protocol DenseStage: Stage {
   /// Appends the whole result to `output`; a test holds it to the bytes that the edits give.
-  /// - Returns: how many edits it stands for; at 0 nothing was appended.
-  func rewrite(_ text: borrowing TextView, evidence: borrowing Evidence, into output: inout ByteBuffer) -> Int
+  /// - Returns: how many edits of the first rule it stands for, at 0 with nothing appended; `nil` where the edits are needed after all.
+  func rewrite(_ text: borrowing TextView, evidence: borrowing Evidence, into output: inout ByteBuffer) -> Int?
 }
 
 /// A stage's settings, each with a name, a default and a kind, so that a command line or a file can set them.

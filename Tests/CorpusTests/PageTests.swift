@@ -13,7 +13,7 @@ import Testing
     let raw = try [UInt8](Data(contentsOf: page.appending(path: "raw.txt")))
     var answers = 0
     for profile in Profile.allCases {
-      for target in [nil, "hans", "hant"] {
+      for target in [nil, "hans", "hant"] where target == nil || Dictionaries.data != nil {
         let name = [profile.rawValue, target].compactMap(\.self).joined(separator: ".") + ".txt"
         guard let expected = try? Data(contentsOf: page.appending(path: name)) else { continue }
         answers += 1
@@ -35,8 +35,9 @@ import Testing
   @Test(arguments: pages.map { $0.appending(path: "raw.txt") } + others)
   func keepsThePromises(_ file: URL) throws {
     let raw = try [UInt8](Data(contentsOf: file))
-    for profile in Profile.allCases {
-      let plan = try plan(profile, nil)
+    let targets = Dictionaries.data == nil ? [nil] : [nil, "hans", "hant", "hant-tw", "hant-hk", "s2twp", "tw2sp", "jp"]
+    for (profile, target) in Profile.allCases.map({ ($0, nil) }) + targets.map({ (.standard, $0) }) {
+      let plan = try plan(profile, target)
       let clean = Cleaned(raw, plan, journal: true)
       #expect(Cleaned(clean.text, plan).text == clean.text, "a second run changes nothing")
       #expect(clean.statistics.unsettledDocuments == 0)
@@ -51,6 +52,7 @@ import Testing
     var configuration = Configuration()
     configuration.profile = profile
     configuration.target = target
+    configuration.scriptData = Dictionaries.data
     return try configuration.plan()
   }
 

@@ -1,4 +1,5 @@
 import Descrape
+import DescrapeScript
 import DescrapeStages
 import DescrapeText
 import Foundation
@@ -31,6 +32,8 @@ struct StageCase: Decodable, Sendable, CustomTestStringConvertible {
   /// The cases of one kind, of all stages in the catalogue.
   static func load(_ kind: Kind) -> [StageCase] {
     StageCatalog.all.flatMap { entry -> [StageCase] in
+      // What OpenCC's dictionaries make of a text cannot be told without them.
+      if entry.info.id == Script.info.id, Dictionaries.data == nil { return [] }
       let file = corpus.appending(path: "stages/\(entry.info.id)/\(kind.rawValue).json")
       guard let data = try? Data(contentsOf: file) else { return [] }
       do {
@@ -52,9 +55,25 @@ struct StageCase: Decodable, Sendable, CustomTestStringConvertible {
     var configuration = Configuration()
     if alone { configuration.only = (with ?? []) + [stage] }
     configuration.profile = try Profile(named: profile ?? "standard")
+    configuration.scriptData = Dictionaries.data
     configuration.settings = (options ?? [:]).sorted { $0.key < $1.key }.map { ("\(stage).\($0.key)", $0.value) }
     return try configuration.plan()
   }
+}
+
+/// OpenCC's dictionaries, compiled beside the release build; tests that need them skip with a word when they are not there.
+enum Dictionaries {
+  static let data: ScriptData? = {
+    let file = StageCase.corpus.deletingLastPathComponent().appending(path: ".build/release/descrape.data")
+    guard let bytes = try? Data(contentsOf: file) else {
+      FileHandle.standardError.write(Data("no descrape.data beside the release build: skipped\n".utf8))
+      return nil
+    }
+    do { return try ScriptData(StableBytes(copying: [UInt8](bytes))) } catch {
+      Issue.record("descrape.data: \(error)")
+      return nil
+    }
+  }()
 }
 
 /// What came of cleaning one text.

@@ -36,7 +36,7 @@ import Testing
   @Test func everyStageHasCases() {
     for kind in [StageCase.Kind.positive, .negative] {
       let cases = StageCase.load(kind)
-      for entry in StageCatalog.all {
+      for entry in StageCatalog.all where entry.info.id != Script.info.id || Dictionaries.data != nil {
         let count = cases.count { $0.stage == entry.info.id }
         #expect(count >= 10, "\(entry.info.id) has \(count) \(kind.rawValue) cases")
       }

@@ -25,6 +25,10 @@ final class JournalWriter {
     line.append(jsonString: Version.icu)
     line.append(",\"unicode\":")
     line.append(jsonString: Version.unicode)
+    if let source = job.configuration.scriptSource {
+      line.append(",\"script-data\":")
+      line.append(jsonString: source)
+    }
     line.append(",\"profile\":")
     line.append(jsonString: job.configuration.profile.rawValue)
     line.append(",\"format\":")

@@ -31,6 +31,7 @@ extension Cleaner {
         if bad > 0 { try refuseBad(bad, feed) }
         isClean = !worker.clean(text.span, into: &cleaned)
       }
+      ambiguities?.add(worker.choices, document: counts.lines)
       guard !isClean || bad > 0 else {
         sink.append(buffer.span.extracting(range))
         continue

@@ -22,6 +22,8 @@ public struct CleanJob: Sendable {
   public var journal: String?
   /// Where the statistics go.
   public var statistics: String?
+  /// Where the places go at which the script conversion had a choice.
+  public var ambiguities: String?
   /// How inputs are cut into documents.
   public var format = Format.text
   /// The key whose string is the text, in `jsonl`.

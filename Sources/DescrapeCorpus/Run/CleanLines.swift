@@ -49,6 +49,7 @@ extension Cleaner {
       changed = false
     }
     if changed { sink.append(cleaned.span) } else { sink.append(text) }
+    if changed || cleaned.isEmpty { ambiguities?.add(worker.choices, document: counts.lines) }
     guard changed || line.isDecoded else { return }
     counts.changedDocuments += 1
     guard let journal, var record = worker.record else { return }

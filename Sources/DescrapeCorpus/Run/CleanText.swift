@@ -8,6 +8,7 @@ extension Cleaner {
     var text = ByteBuffer()
     var cleaned = ByteBuffer()
     var window = 0
+    var written = 0
     var hasChanged = false
     var isLast = false
     repeat {
@@ -25,6 +26,8 @@ extension Cleaner {
       } else {
         sink.append(text.span.extracting(first: length))
       }
+      ambiguities?.add(worker.choices, document: counts.documents, start: written)
+      written += cleaned.isEmpty ? length : cleaned.count
       let decoding = reader.drop(length, of: &text)
       note(decoding, window, reader.charset)
       try sink.check()

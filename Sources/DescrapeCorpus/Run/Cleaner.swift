@@ -14,6 +14,7 @@ public final class Cleaner {
   private let outputFile: OutputFile?
   let sink: ByteSink
   let journal: JournalWriter?
+  let ambiguities: AmbiguityWriter?
   private let statisticsFile: OutputFile?
   var counts = Counts()
   private(set) var report = Report()
@@ -43,11 +44,12 @@ public final class Cleaner {
       }
     }
     try Self.refuseSameFiles(job)
-    worker = Worker(plan, journal: job.journal != nil)
+    worker = Worker(plan, journal: job.journal != nil, choices: job.ambiguities != nil)
     outputFile = job.isCheck ? nil : try job.output.map { path throws(Failure) in try OutputFile(path: path) }
     sink = job.isCheck ? .nowhere() : outputFile?.sink ?? .standardOutput()
     let plan = plan
     journal = try job.journal.map { path throws(Failure) in try JournalWriter(path: path, job: job, plan: plan) }
+    ambiguities = try job.ambiguities.map { path throws(Failure) in try AmbiguityWriter(path: path) }
     statisticsFile = try job.statistics.map { path throws(Failure) in try OutputFile(path: path) }
   }
 
@@ -87,6 +89,7 @@ public final class Cleaner {
       try outputFile?.commit()
       try journal?.commit(lines: job.format == .text ? counts.documents : counts.lines)
     }
+    if isComplete, done > 0 { try ambiguities?.commit() }
     if let statisticsFile {
       statisticsFile.sink.append(statisticsText())
       try statisticsFile.commit()
@@ -107,6 +110,7 @@ public final class Cleaner {
     var outputs: [String: String] = [:]
     for (option, path) in [
       ("-o", job.isCheck ? nil : job.output), ("--journal", job.journal), ("--stats", job.statistics),
+      ("--ambiguities", job.ambiguities),
     ] {
       guard let path else { continue }
       if let identity = FileIdentity(path: path), inputs[identity] != nil {

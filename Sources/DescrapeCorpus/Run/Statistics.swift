@@ -12,6 +12,10 @@ extension Cleaner {
     text.append(jsonString: Version.icu)
     text.append(",\n  \"unicode\": ")
     text.append(jsonString: Version.unicode)
+    if let source = job.configuration.scriptSource {
+      text.append(",\n  \"script-data\": ")
+      text.append(jsonString: source)
+    }
     text.append(",\n  \"profile\": ")
     text.append(jsonString: job.configuration.profile.rawValue)
     text.append(",\n  \"format\": ")

@@ -77,6 +77,9 @@ public final class ScriptData: Sendable {
     try TextDictionary(name: name, text: try Self.read(bytes, sections, "dict/\(name)"))
   }
 
+  /// What single characters tell of the script.
+  func lookTable() throws(ScriptDataError) -> LookTable { try LookTable(try Self.read(bytes, sections, "look")) }
+
   private func range(_ name: String) throws(ScriptDataError) -> Range<Int> {
     try Self.range(bytes, sections, name)
   }

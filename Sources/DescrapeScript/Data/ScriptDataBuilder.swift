@@ -57,6 +57,16 @@ public struct ScriptDataBuilder: Sendable {
       let size = overrides.map { ", \($0.entries.count) entries of the user" } ?? ""
       about.append((id, sections.isEmpty ? "" : "\(try title(id))\(size)"))
     }
+    // The look at a text needs these, whatever the configurations name; without them there is none.
+    if LookTable.sources.allSatisfy({ dictionaries[$0] != nil }) {
+      sections.append(
+        (
+          "look",
+          try LookTable.build { file throws(ScriptDataError) in
+            try TextDictionary(name: file, text: dictionaries[file] ?? [])
+          }
+        ))
+    }
     for file in used.sorted() {
       sections.append(("dict/\(file)", dictionaries[file] ?? []))
       about.append((file, "\(parsed[file]?.entries.count ?? 0) entries"))

@@ -85,6 +85,26 @@ public final class Converter {
     }
   }
 
+  /// Calls `body` with each segment of several scalars: the phrases of the text as the configuration cuts it. O(n).
+  func segments(_ text: borrowing TextView, _ body: (Range<Int>) -> Void) {
+    let n = text.count
+    var i = 0
+    while i < n {
+      let range = unsafe text.withUnsafeBufferPointer { bytes -> Range<Int> in
+        guard let p = bytes.baseAddress else { return i..<n }
+        let (value, length) = unsafe scalar(p, i, n)
+        if IdeographicDescription.arity(value) > 0 {
+          return i..<i + Swift.max(IdeographicDescription.length(from: i, to: n) { unsafe scalar(p, $0, n) }, length)
+        }
+        return i..<(unsafe main.segment(p, i, n)?.end ?? i + Swift.max(length, 1))
+      }
+      if text.scalar(at: i).length < range.count, IdeographicDescription.arity(text.scalar(at: i).value) == 0 {
+        body(range)
+      }
+      i = range.upperBound
+    }
+  }
+
   // MARK: - The fast way
 
   /// Converts until the text ends or the room does.

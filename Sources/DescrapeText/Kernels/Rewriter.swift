@@ -23,6 +23,11 @@ public struct Rewriter: ~Copyable {
   private var nextScar = 0
   private var newScars: [Int] = []
 
+  /// Whether anyone wants to hear of places where a stage had a choice.
+  public internal(set) var wantsChoices = false
+  /// Those places, in the stage's output.
+  var choices: [Choice] = []
+
   init() {}
 
   /// Starts a stage. `text` must stay in place until `finish`.
@@ -36,6 +41,7 @@ public struct Rewriter: ~Copyable {
     nextScar = 0
     newScars.removeAll(keepingCapacity: true)
     output.removeAll()
+    choices.removeAll(keepingCapacity: true)
     step = journal ? JournalStep() : nil
   }
 
@@ -53,6 +59,12 @@ public struct Rewriter: ~Copyable {
 
   /// Whether a rule's edits would be taken: a stage can save itself the search.
   public func accepts(_ rule: Rule) -> Bool { rule.confidence >= threshold }
+
+  /// Where what stands at `offset` will stand in the output, as long as nothing before it is still to be edited.
+  public func place(of offset: Int) -> Int { output.count + offset - cursor }
+
+  /// Notes a place where the stage had a choice; its range is one of the output.
+  public mutating func note(_ choice: Choice) { if wantsChoices { choices.append(choice) } }
 
   /// Takes `range` out.
   public mutating func delete(_ range: Range<Int>, _ rule: Rule) {

@@ -9,6 +9,12 @@ public final class Worker {
   /// What was done to the text of the last `clean`, when a journal is wanted; without runs when nothing was changed.
   public private(set) var record: JournalRecord?
 
+  /// Where stages had a choice in the text of the last `clean`, when that is wanted; places in the clean text, in order.
+  public private(set) var choices: [Choice] = []
+
+  private let wantsChoices: Bool
+  /// The first of the choices in the block at hand.
+  private var firstChoice = 0
   private let recovering: Int
   private let surveys: SurveyNeeds
   /// The stages that can write a whole text, each at its place in the plan; asking a stage for this takes longer than most stages.
@@ -29,15 +35,20 @@ public final class Worker {
   /// Passes after which a text that still changes is given up.
   private static let passLimit = 4
 
-  public init(_ plan: Plan, journal: Bool = false) {
+  /// - Parameters:
+  ///   - journal: keeps a record of each text's edits.
+  ///   - choices: keeps the places where stages had a choice; takes a journal's memory and time as well.
+  public init(_ plan: Plan, journal: Bool = false, choices: Bool = false) {
     self.plan = plan
+    wantsChoices = choices
     recovering = plan.recovering
     surveys = plan.surveys
     dense = plan.stages.map { $0 as? any DenseStage }
     once = plan.stages.map(\.runsOnce)
     statistics = Statistics(plan: plan)
     counts = statistics.edits
-    record = journal ? JournalRecord() : nil
+    record = journal || choices ? JournalRecord() : nil
+    rewriter.wantsChoices = choices
   }
 
   /// Cleans a whole document. O(n).
@@ -60,13 +71,16 @@ public final class Worker {
   public func clean(_ text: borrowing TextView, isLast: Bool, into output: inout ByteBuffer) -> Bool {
     let earlier = evidence
     output.removeAll()
+    choices.removeAll()
     if record != nil { record = JournalRecord() }
     for stage in counts.indices { for rule in counts[stage].indices { counts[stage][rule] = 0 } }
 
     isSettling = false
+    rewriter.wantsChoices = wantsChoices
     var changed = pass(text, isLast: isLast, into: &output)
     if changed {
       isSettling = true
+      rewriter.wantsChoices = false
       var passes = 1
       while passes < Self.passLimit {
         evidence = earlier
@@ -81,6 +95,7 @@ public final class Worker {
         if pass(output.span, isLast: isLast, into: &settled) {
           statistics.unsettledDocuments += 1
           if record != nil { record = JournalRecord() }
+          choices.removeAll()
           evidence = earlier
           output.removeAll()
           changed = false
@@ -128,11 +143,15 @@ public final class Worker {
   /// Adds what earlier windows showed, and draws the conclusions that need more than counts.
   private func conclude(_ text: borrowing TextView, _ earlier: Evidence, isLast: Bool) {
     if earlier.facts.bytes > 0 { evidence.facts += earlier.facts }
-    guard let readings = plan.readings else { return }
     if surveys.contains(.scripts) {
       evidence.scripts = earlier.scripts
-      evidence.scripts.add(text, readings: readings)
+      if let scripts = plan.scripts {
+        scripts.survey(text, into: &evidence.scripts)
+      } else if let readings = plan.readings {
+        evidence.scripts.add(text, readings: readings)
+      }
     }
+    guard let readings = plan.readings else { return }
     let brackets = evidence.facts.glossBrackets
     guard surveys.contains(.glosses), brackets >= GlossEvidence.minimum || brackets > 0 && !isLast else { return }
     glossSurvey.restore(earlier.glosses.counts)
@@ -147,6 +166,7 @@ public final class Worker {
     _ stages: Range<Int>, _ text: borrowing TextView, isLast: Bool, into output: inout ByteBuffer
   ) -> Bool {
     guard !stages.isEmpty, text.count > 0 else { return false }
+    let earlierChoices = choices.count
     var journal = JournalRun()
     var start = 0
     var hasChanged = false
@@ -155,7 +175,14 @@ public final class Worker {
       let slice = text.extracting(start..<end)
       steps.removeAll()
       evidence.isLastBlock = isLast && end == text.count
+      firstChoice = choices.count
       let changed = runBlock(stages, slice)
+      // So far they are places in the block.
+      let base = hasChanged ? output.count : start
+      for index in firstChoice..<choices.count {
+        let range = choices[index].range
+        choices[index].range = base + range.lowerBound..<base + range.upperBound
+      }
       if record != nil {
         journal.parts.append(JournalPart(outputLength: changed ? block.count : slice.count, steps: steps))
       }
@@ -173,8 +200,26 @@ public final class Worker {
       }
       start = end
     }
-    if hasChanged { record?.runs.append(journal) }
+    if hasChanged {
+      record?.runs.append(journal)
+      carry(through: journal, count: earlierChoices)
+    }
     return hasChanged
+  }
+
+  /// Moves the first `count` choices to where a later run left them, and forgets those that it changed.
+  private func carry(through run: JournalRun, count: Int) {
+    guard wantsChoices, count > 0 else { return }
+    var kept: [Choice] = []
+    for (index, choice) in choices.enumerated() {
+      if index >= count {
+        kept.append(choice)
+      } else if let range = run.output(of: choice.range) {
+        kept.append(choice)
+        kept[kept.count - 1].range = range
+      }
+    }
+    choices = kept
   }
 
   /// Applies stages to one block; when it returns true, `block` holds the result.
@@ -194,9 +239,10 @@ public final class Worker {
     let stage = plan.stages[index]
     if record == nil, let dense = dense[index] {
       rewriter.output.removeAll()
-      let edits = dense.rewrite(text, evidence: evidence, into: &rewriter.output)
-      counts[index][0] += edits
-      return edits > 0
+      if let edits = dense.rewrite(text, evidence: evidence, into: &rewriter.output) {
+        counts[index][0] += edits
+        return edits > 0
+      }
     }
     // Unsafe: the rewriter keeps this address only until `finish`, and the text is borrowed for longer.
     unsafe text.withUnsafeBufferPointer { bytes in
@@ -204,13 +250,29 @@ public final class Worker {
       unsafe rewriter.begin(base, bytes.count, threshold: plan.threshold, journal: record != nil)
     }
     stage.apply(to: text, evidence: evidence, into: &rewriter)
-    guard rewriter.finish() else { return false }
+    let changed = rewriter.finish()
+    if wantsChoices { note(rewriter.choices, changed ? rewriter.step : nil) }
+    guard changed else { return false }
     for rule in counts[index].indices { counts[index][rule] += rewriter.countByRule[rule] }
     if var step = rewriter.step {
       step.stage = stage.info.id
       steps.append(step)
     }
     return true
+  }
+
+  /// Takes the choices of a stage in the block at hand, after moving those of the stages before it.
+  private func note(_ new: [Choice], _ step: JournalStep?) {
+    if let step, choices.count > firstChoice {
+      let moved = choices[firstChoice...].compactMap { choice -> Choice? in
+        guard let range = step.output(of: choice.range) else { return nil }
+        var choice = choice
+        choice.range = range
+        return choice
+      }
+      choices.replaceSubrange(firstChoice..., with: moved)
+    }
+    choices += new
   }
 
   /// Where the block that starts at `start` ends: behind a line feed, or failing that a space or a full stop, or at least
