@@ -150,6 +150,7 @@ public final class Converter {
             entry = nextEntry
           }
           if isOpen {
+            let borderBefore = border
             var (end, value) = unsafe main.longest(main.trie, p, i &+ 3, n, main.link(scalar))
             if value != 0, isDecided || value & TableLayout.conditional != 0 {
               (end, value) = unsafe decide(p, i, n, end, value)
@@ -163,7 +164,11 @@ public final class Converter {
             }
             if value != Self.walk {
               let size = unsafe Int(main.pool[Int(value)])
-              if o &+ size > writable { break scanning }
+              if o &+ size > writable {
+                // It is done again when there is room.
+                border = borderBefore
+                break scanning
+              }
               let source = unsafe main.pool + Int(value) + 1
               unsafe copy(source, target + o, size)
               if unsafe end &- i != size || differs(p + i, source, size, isWide: i <= readable) { edits &+= 1 }
@@ -198,8 +203,12 @@ public final class Converter {
           i = place
         }
       }
+      let borderBefore = border
       let step = unsafe step(p, i, n)
-      if o &+ step.count > writable { break scanning }
+      if o &+ step.count > writable {
+        border = borderBefore
+        break scanning
+      }
       if step.count <= 4 {
         for index in 0..<step.count { unsafe out[o &+ index] = step.output[index] }
       } else {
