@@ -62,7 +62,8 @@ public struct Configuration: Sendable {
         ? options[id] != nil : only.isEmpty ? profile.includes(entry.info) : only.contains(id)
       if isWanted && !skip.contains(id) { stages.append(stage) }
     }
-    return Plan(stages: stages, threshold: profile.threshold, readings: HanReadings(), blockSize: blockSize,
+    return Plan(
+      stages: stages, threshold: profile.threshold, readings: HanReadings(), blockSize: blockSize,
       scripts: look)
   }
 }

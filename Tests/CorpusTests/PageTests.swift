@@ -35,7 +35,8 @@ import Testing
   @Test(arguments: pages.map { $0.appending(path: "raw.txt") } + others)
   func keepsThePromises(_ file: URL) throws {
     let raw = try [UInt8](Data(contentsOf: file))
-    let targets = Dictionaries.data == nil ? [nil] : [nil, "hans", "hant", "hant-tw", "hant-hk", "s2twp", "tw2sp", "jp"]
+    let targets =
+      Dictionaries.data == nil ? [nil] : [nil, "hans", "hant", "hant-tw", "hant-hk", "s2twp", "tw2sp", "jp"]
     for (profile, target) in Profile.allCases.map({ ($0, nil) }) + targets.map({ (.standard, $0) }) {
       let plan = try plan(profile, target)
       let clean = Cleaned(raw, plan, journal: true)

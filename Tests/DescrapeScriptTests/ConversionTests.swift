@@ -20,11 +20,13 @@ import Testing
     ("union", "头发头", "頭髮顱"), ("short", "头发头里面", "顱发顱裏面"), ("short", "山", "山"),
   ])
   func converts(_ id: String, _ input: String, _ expected: String) throws {
-    let both = try Both(Words.data(), id)
-    let text = Array(input.utf8)
-    #expect(String(decoding: both.plain.convert(text), as: UTF8.self) == expected)
-    #expect(String(decoding: both.fast(text), as: UTF8.self) == expected)
-    #expect(String(decoding: both.edited(text).text, as: UTF8.self) == expected)
+    for isApart in [false, true] {
+      let both = try Both(Words.data(isApart: isApart), id)
+      let text = Array(input.utf8)
+      #expect(String(decoding: both.plain.convert(text), as: UTF8.self) == expected)
+      #expect(String(decoding: both.fast(text), as: UTF8.self) == expected)
+      #expect(String(decoding: both.edited(text).text, as: UTF8.self) == expected)
+    }
   }
 
   @Test func tofuOnlyWhenAsked() throws {
@@ -57,15 +59,12 @@ import Testing
   }
 
   /// Random texts from the pieces that matter, cut at every byte: the kernel and the plain converter agree, and so do its edits.
-  @Test(arguments: ["one", "two", "back", "union", "short"])
-  func agreesWithThePlainConverter(_ id: String) throws {
-    let both = try Both(Words.data(), id)
-    let pieces =
-      "头发里面理店皇后软件网为级A大卫·科𠮶\u{F9D8}⿰⿱⿲裡頭軟體埠端口著名乾坤裏山x \n，。é한".map(String.init) + ["理发店", "著名", "端口", "abcdefgh", "AA"]
+  @Test(arguments: ["one", "two", "back", "union", "short"], [false, true])
+  func agreesWithThePlainConverter(_ id: String, _ isApart: Bool) throws {
+    let both = try Both(Words.data(isApart: isApart), id)
     var random = Numbers(state: 7)
-    for _ in 0..<4000 {
-      var text: [UInt8] = []
-      for _ in 0..<random.below(14) { text += Array(pieces[random.below(pieces.count)].utf8) }
+    for _ in 0..<3000 {
+      var text = Self.text(&random, pieces: random.below(14))
       if random.below(4) == 0 { text.removeLast(random.below(text.count + 1)) }
       let expected = both.plain.convert(text)
       let fast = both.fast(text)
@@ -76,14 +75,24 @@ import Testing
     }
   }
 
-  @Test func longTextsAreNoOtherThanShortOnes() throws {
-    let both = try Both(Words.data(), "two")
-    let line = "头发里软件，网头 abcdefghijklmnop A级\n"
-    let whole = Array(String(repeating: line, count: 20_000).utf8)
-    let one = both.fast(Array(line.utf8))
-    let all = both.fast(whole)
-    #expect(all.count == one.count * 20_000)
-    #expect(all.suffix(one.count).elementsEqual(one))
+  /// Text is converted chunk by chunk: it must not show where one ends.
+  @Test(arguments: ["one", "two", "back"], [false, true])
+  func longTextsAreNoOtherThanShortOnes(_ id: String, _ isApart: Bool) throws {
+    let both = try Both(Words.data(isApart: isApart), id)
+    var random = Numbers(state: 11)
+    let text = Self.text(&random, pieces: 60_000)
+    #expect(both.fast(text) == both.plain.convert(text))
+    #expect(both.count(text) == both.edited(text).count)
+  }
+
+  private static func text(_ random: inout Numbers, pieces count: Int) -> [UInt8] {
+    let pieces =
+      "头发里面理店皇后软件网为级A大卫·科𠮶\u{F9D8}⿰⿱⿲裡頭軟體埠端口著名乾坤裏山x \n，。é한".map(String.init) + [
+        "理发店", "著名", "端口", "abcdefgh", "AA", "软里", "件里头",
+      ]
+    var text: [UInt8] = []
+    for _ in 0..<count { text += Array(pieces[random.below(pieces.count)].utf8) }
+    return text
   }
 }
 

@@ -7,7 +7,7 @@ import Testing
     let data = try Words.data()
     #expect(data.version == "1")
     #expect(data.configurations == ["back", "one", "short", "two", "union"])
-    #expect(data.about.contains { $0.key == "phrases.txt" && $0.value == "7 entries" })
+    #expect(data.about.contains { $0.key == "phrases.txt" && $0.value == "9 entries" })
     #expect(data.about.contains { $0.key == "one" && $0.value == "one conversion" })
     try data.check()
   }

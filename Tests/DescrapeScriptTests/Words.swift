@@ -1,5 +1,6 @@
-import DescrapeScript
 import DescrapeText
+
+@testable import DescrapeScript
 
 /// A small set of dictionaries in the form of OpenCC's, in words of our own, for what must hold whatever the dictionaries are.
 enum Words {
@@ -47,7 +48,7 @@ enum Words {
 
   static let dictionaries: [String: [UInt8]] = [
     "compatible.txt": Array("\u{F9D8}\t发\n".utf8),
-    "phrases.txt": Array("头发\t頭髮 頭發\n皇后\t皇后\n里面\t裏面\n理发店\t理髮店\n发发\t發發\nA级\tA級\n大卫·科\t大衛·科\n".utf8),
+    "phrases.txt": Array("头发\t頭髮 頭發\n皇后\t皇后\n里面\t裏面\n软里\t軟裏\n件里头\t件裏頭\n理发店\t理髮店\n发发\t發發\nA级\tA級\n大卫·科\t大衛·科\n".utf8),
     "characters.txt": Array("发\t發 髮\n里\t裏 里\n头\t頭\n件\t件\n网\t網\n𠮶\t嗰\n级\t級\n软\t軟\n理\t理\n为\t爲 為\n".utf8),
     "regional.txt": Array("軟件\t軟體\n網頭\t網路頭\n理\t埋\n裏軟\t裡軟軟\n".utf8),
     "variants.txt": Array("裏\t裡\n爲\t為\n".utf8),
@@ -67,8 +68,11 @@ enum Words {
     return builder
   }()
 
-  static func data(_ builder: ScriptDataBuilder = builder) throws -> ScriptData {
-    try ScriptData(StableBytes(copying: builder.build()))
+  /// - Parameter isApart: keeps plain segments apart, which small dictionaries are not worth otherwise.
+  static func data(_ builder: ScriptDataBuilder = builder, isApart: Bool = false) throws -> ScriptData {
+    var builder = builder
+    if isApart { builder.manySegments = 0 }
+    return try ScriptData(StableBytes(copying: builder.build()))
   }
 }
 

@@ -6,6 +6,8 @@ public struct ScriptDataBuilder: Sendable {
   public var licence = ""
   /// The configurations to build, such as `s2t`.
   public var configurations = ConversionConfiguration.names
+  /// From how many segments on plain ones are kept apart.
+  var manySegments = TableBuilder.manySegments
   private let json: [String: [UInt8]]
   private let dictionaries: [String: [UInt8]]
   private var user: [String: [TextDictionary]] = [:]
@@ -50,7 +52,7 @@ public struct ScriptDataBuilder: Sendable {
           parsed[file] = dictionary
           return dictionary
         }
-        for (depth, table) in try Self.tables(configuration).enumerated() {
+        for (depth, table) in try tables(configuration).enumerated() {
           sections.append((depth == 0 ? "table/\(name)" : "table/\(name)/\(depth)", table))
         }
       }
@@ -80,8 +82,8 @@ public struct ScriptDataBuilder: Sendable {
   }
 
   /// The folded table, and those of the chain's dictionaries where they are needed beside it.
-  private static func tables(_ configuration: ConversionConfiguration) throws(ScriptDataError) -> [[UInt8]] {
-    let main = TableBuilder(try ConversionFold(configuration))
+  private func tables(_ configuration: ConversionConfiguration) throws(ScriptDataError) -> [[UInt8]] {
+    let main = TableBuilder(try ConversionFold(configuration), manySegments: manySegments)
     var tables = [try main.build()]
     if main.needsChain {
       for tree in configuration.chain { tables.append(try TableBuilder(try ConversionFold(tree: tree)).build()) }

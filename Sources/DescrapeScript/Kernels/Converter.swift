@@ -152,7 +152,7 @@ public final class Converter {
           if isOpen {
             let borderBefore = border
             var (end, value) = unsafe main.longest(main.trie, p, i &+ 3, n, main.link(scalar))
-            if value != 0, isDecided || value & TableLayout.conditional != 0 {
+            if value != 0, isDecided || value & TableLayout.uncertain != 0 {
               (end, value) = unsafe decide(p, i, n, end, value)
             }
             if value == 0 {
@@ -163,6 +163,7 @@ public final class Converter {
               continue scanning
             }
             if value != Self.walk {
+              value &= TableLayout.placeMask
               let size = unsafe Int(main.pool[Int(value)])
               if o &+ size > writable {
                 // It is done again when there is room.
@@ -227,7 +228,7 @@ public final class Converter {
 
   /// The scalar of three bytes as they lie in memory.
   @inline(__always)
-  private static func wide(_ word: UInt32) -> UInt32 {
+  static func wide(_ word: UInt32) -> UInt32 {
     (word & 0x0F) &<< 12 | (word &>> 2) & 0xFC0 | (word &>> 16) & 0x3F
   }
 
@@ -251,7 +252,8 @@ public final class Converter {
     guard isWide, count <= 16 else { return unsafe differs(a, count, b, count) }
     let (first, second) = unsafe (UnsafeRawPointer(a), UnsafeRawPointer(b))
     let low = unsafe first.loadUnaligned(as: UInt64.self) ^ second.loadUnaligned(as: UInt64.self)
-    let high = unsafe first.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+    let high =
+      unsafe first.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
       ^ second.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
     // Shifts that are too wide give 0, which is what they should.
     let (lowBits, highBits) = (low << UInt64(64 - min(count, 8) * 8), high << UInt64(128 - max(count, 8) * 8))
@@ -287,8 +289,8 @@ public final class Converter {
         border = segment.end
         return segment
       }
-    } else if value != 0, value & TableLayout.conditional == 0 {
-      return (end, value)
+    } else if value & TableLayout.uncertain == 0 {
+      return (end, value & TableLayout.placeMask)
     }
     if !hasChain { return (i, 0) }
     if value & TableLayout.placeMask == TableLayout.walk { return (i, Self.walk) }

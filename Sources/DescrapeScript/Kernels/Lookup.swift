@@ -19,6 +19,14 @@ func scalar(_ p: UnsafePointer<UInt8>, _ i: Int, _ n: Int) -> (value: UInt32, le
   return unsafe (head | UInt32(p[i &+ 2] & 0x3F) << 6 | UInt32(p[i &+ 3] & 0x3F), 4)
 }
 
+/// The same for where nearly every scalar has three bytes and is not the text's last.
+@inline(__always)
+private func nextScalar(_ p: UnsafePointer<UInt8>, _ i: Int, _ n: Int) -> (value: UInt32, length: Int) {
+  guard i &+ 4 <= n else { return unsafe scalar(p, i, n) }
+  let word = unsafe UnsafeRawPointer(p).loadUnaligned(fromByteOffset: i, as: UInt32.self)
+  return word & 0xF0 == 0xE0 ? (Converter.wide(word), 3) : unsafe scalar(p, i, n)
+}
+
 extension ConversionTable {
   /// The longest key of several scalars that begins with the scalar of `link`, of which the others begin at `i`.
   /// - Returns: where it ends, and its value: a place in the pool, with `TableLayout.conditional` or not; 0 when there is none.
@@ -34,7 +42,7 @@ extension ConversionTable {
     guard base != 0 else { return (end, value) }
     var i = i
     while true {
-      let (next, length) = unsafe scalar(p, i, n)
+      let (next, length) = unsafe nextScalar(p, i, n)
       guard length > 0 else { break }
       let label = self.link(next) & 0xFFFF
       guard label != 0 else { break }

@@ -23,7 +23,8 @@ struct LookTable: Sendable {
   static let end: UInt32 = 0xA000
 
   /// The flags of U+3400 to U+9FFF, two bytes each, low byte first.
-  static func build(_ dictionary: (String) throws(ScriptDataError) -> TextDictionary) throws(ScriptDataError) -> [UInt8] {
+  static func build(_ dictionary: (String) throws(ScriptDataError) -> TextDictionary) throws(ScriptDataError) -> [UInt8]
+  {
     func values(_ name: String) throws(ScriptDataError) -> [UInt32: [UInt32]] {
       var result: [UInt32: [UInt32]] = [:]
       for entry in try dictionary(name).entries {
@@ -78,7 +79,9 @@ struct LookTable: Sendable {
 
   /// - Throws: when the bytes are not those of a table.
   init(_ bytes: [UInt8]) throws(ScriptDataError) {
-    guard bytes.count == Int(Self.end - Self.first) * 2 else { throw ScriptDataError("its table of scripts is damaged") }
+    guard bytes.count == Int(Self.end - Self.first) * 2 else {
+      throw ScriptDataError("its table of scripts is damaged")
+    }
     flags = stride(from: 0, to: bytes.count, by: 2).map { UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8 }
   }
 

@@ -2,20 +2,38 @@
 struct TableBuilder {
   private let fold: ConversionFold
   /// The keys that the kernel looks for.
-  private var sought: [(key: [UInt32], value: [UInt8]?, isConditional: Bool)] = []
+  private var sought: [(key: [UInt32], value: [UInt8]?, flags: UInt32)] = []
   /// All segments, where plain ones are not sought; else none.
   private var all: [(key: [UInt32], value: [UInt8])] = []
 
   /// Fewer segments than this are not worth a second trie.
-  private static let manySegments = 4096
+  static let manySegments = 4096
 
-  init(_ fold: ConversionFold) {
+  init(_ fold: ConversionFold, manySegments: Int = manySegments) {
     self.fold = fold
     let segments = fold.segments.sorted { $0.key.lexicographicallyPrecedes($1.key) }
-    if segments.count >= Self.manySegments { all = segments.map { ($0.key, $0.value) } }
-    for (key, value) in segments where all.isEmpty || value != fold.byCharacters(key) { sought.append((key, value, false)) }
+    if segments.count >= manySegments { all = segments.map { ($0.key, $0.value) } }
+    for (key, value) in segments where all.isEmpty || value != fold.byCharacters(key) { sought.append((key, value, 0)) }
     for (key, value) in fold.conditionals.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-      sought.append((key, value, true))
+      sought.append((key, value, TableLayout.conditional | TableLayout.uncertain))
+    }
+    // Where plain segments are apart, they have to be asked anyway.
+    if all.isEmpty { makeCertain() }
+  }
+
+  /// Makes keys certain inside of which nothing can begin, whatever follows them.
+  private mutating func makeCertain() {
+    let keys = Dictionary(grouping: sought.map(\.key)) { $0[0] }
+    for (index, one) in sought.enumerated() where one.flags != 0 && one.value != nil {
+      let isUncertain = one.key.indices.dropFirst().contains { place in
+        let scalar = one.key[place]
+        if fold.barriers.contains(scalar) || (fold.singles[scalar].map { scalars($0).count > 1 } ?? false) {
+          return true
+        }
+        let rest = one.key[place...]
+        return (keys[scalar] ?? []).contains { zip($0, rest).allSatisfy { $0 == $1 } }
+      }
+      if !isUncertain { sought[index].flags = TableLayout.conditional }
     }
   }
 
@@ -37,7 +55,7 @@ struct TableBuilder {
     let trie = array(
       sought.map { one in
         let place = one.value.map { pool.add($0) } ?? TableLayout.walk
-        return (one.key, one.isConditional ? place | TableLayout.conditional : place)
+        return (one.key, place | one.flags)
       })
     let whole = array(all.map { ($0.key, pool.add($0.value)) })
     func link(_ scalar: UInt32) -> UInt32 {
@@ -107,7 +125,9 @@ struct TableBuilder {
     return image.finished()
   }
 
-  private static func pair(_ key: [UInt32], _ index: Int) -> UInt64 { UInt64(key[index]) << 32 | UInt64(key[index + 1]) }
+  private static func pair(_ key: [UInt32], _ index: Int) -> UInt64 {
+    UInt64(key[index]) << 32 | UInt64(key[index + 1])
+  }
 
   /// Numbers from 1 on, the most frequent scalar first: what is looked at often lies close together.
   private func numbers(_ scalars: [UInt32]) -> [UInt32: UInt32] {

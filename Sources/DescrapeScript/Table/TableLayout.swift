@@ -42,12 +42,14 @@ enum TableLayout {
     static let asciiAnywhere: UInt32 = 1 << 0
   }
 
-  /// A value that holds only where no segment and no other key begins inside the key.
+  /// The value of a key that is no segment: it holds where no segment begins.
   static let conditional: UInt32 = 1 << 29
+  /// It holds only where, besides, no segment and no other key begins inside the key.
+  static let uncertain: UInt32 = 1 << 28
   /// A value's place in the pool.
-  static let placeMask: UInt32 = conditional - 1
+  static let placeMask: UInt32 = uncertain - 1
 
-  /// In the place of a value: the chain has to be walked. Always conditional.
+  /// In the place of a value: the chain has to be walked. Always conditional and uncertain.
   static let walk: UInt32 = placeMask
 
   /// The scalars of the planes that have pages.

@@ -21,7 +21,8 @@ public import DescrapeText
 /// `hans` and `hant`, which are right about half as often where words decide.
 public struct Script: Stage {
   static let converted = Rule(0, "converted", confidence: 100, why: "the form that the script asked for has")
-  static let repaired = Rule(1, "repaired", confidence: 92, why: "a conversion character by character chose the wrong form")
+  static let repaired = Rule(
+    1, "repaired", confidence: 92, why: "a conversion character by character chose the wrong form")
 
   public static let info = StageInfo(
     id: "script", safety: .evidence, surveys: .scripts,

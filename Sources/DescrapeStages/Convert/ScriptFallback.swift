@@ -44,7 +44,8 @@ struct ScriptFallback: Sendable {
     while offset < line.upperBound {
       let (scalar, length) = text.scalar(at: offset)
       // 著 has no entry of its own: ICU converts it by its neighbours.
-      if isSimplified ? readings.hasOtherSimplifiedForm(scalar) || scalar == 0x8457 : readings.hasOtherTraditionalForm(scalar)
+      if isSimplified
+        ? readings.hasOtherSimplifiedForm(scalar) || scalar == 0x8457 : readings.hasOtherTraditionalForm(scalar)
       {
         return true
       }
