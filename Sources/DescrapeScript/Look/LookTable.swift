@@ -19,6 +19,9 @@ struct LookTable: Sendable {
     "STPhrases_GeneratedFromRegionalPhrases.txt",
   ]
 
+  /// Characters of written Cantonese that only Simplified text has in the dictionaries.
+  private static let cantonese = Set("晒吓".unicodeScalars.map(\.value))
+
   static let first: UInt32 = 0x3400
   static let end: UInt32 = 0xA000
 
@@ -47,7 +50,7 @@ struct LookTable: Sendable {
       flags[key, default: 0] |= Self.traditional
     }
     for (key, values) in toTraditional
-    where !values.contains(key) && toSimplified[key] == nil && !written.contains(key) {
+    where !values.contains(key) && toSimplified[key] == nil && !written.contains(key) && !cantonese.contains(key) {
       flags[key, default: 0] |= Self.simplified
     }
     let converted = Set(toTraditional.values.joined())

@@ -9,8 +9,8 @@ public struct MechanicalConversion: Sendable {
   /// Simplified forms that are Traditional characters too, so that machines leave them. Of these, people write the wrong form in less
   /// than one place in fifty where a phrase asks for another: 于 0 of 2867, 并 0 of 1986, 后 2 of 1809, 制 2 of 943, 范 0 of 1069.
   static let watched = Array("于后里制干并征筑舍范愿云松采余咨斗郁".unicodeScalars.map(\.value))
-  /// Traditional characters that machines take for 准只干松斗征筑愿 where those are right: 批準 for 批准.
-  static let overdone = Array("準隻幹鬆鬥徵築願".unicodeScalars.map(\.value))
+  /// Traditional characters that machines take for 准干松斗征筑愿 where those are right: 批準 for 批准.
+  static let overdone = Array("準幹鬆鬥徵築願".unicodeScalars.map(\.value))
   /// Wrong and right forms that good writers use for each other: 豆干, 采風, 合并. Alone they tell nothing.
   static let casual = Set(
     ["干乾", "松鬆", "采採", "余餘", "咨諮", "云雲", "并併"].map { Array($0.unicodeScalars.map(\.value)) })
@@ -109,7 +109,9 @@ public struct MechanicalConversion: Sendable {
     for place in round.text.indices {
       let (here, back) = (round.text[place], round.back[place])
       let length = line.scalar(at: offset).length
-      if here != back, !isVariant(here, back) {
+      // Back to the Simplified form only where machines are known to overdo it: 係 and 隻 are written where the phrases have 系 and 只.
+      let isMeant = back == round.simplified[place] && !Self.overdone.contains(here)
+      if here != back, !isMeant, !isVariant(here, back) {
         let forms = variety == .hongKong ? hongKong : variety == .standard ? [:] : taiwan
         body(offset..<offset + length, forms[back]?.first ?? back)
       }

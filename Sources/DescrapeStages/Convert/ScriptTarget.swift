@@ -106,9 +106,13 @@ extension ScriptTarget {
       case .traditional: true
       case .simplified: paragraph.script == .traditional
       case .mixed: Self.isMainlyTraditional(paragraph, in: document)
-      // Nothing tells: characters like these are what Simplified and Traditional have in common, words of them may not be.
+      // Nothing tells; only a configuration says what it is.
       case .neutral: false
       }
+    if document.script == .neutral {
+      if case .configuration(let id) = self { return ScriptRoute(chain: [id]) }
+      return .leave
+    }
     guard isTraditional else { return ScriptRoute(chain: [conversions[0]]) }
     switch self {
     case .configuration(let id): return document.isMechanical ? ScriptRoute(chain: ["t2s", id]) : .leave
