@@ -11,7 +11,7 @@ internal import DescrapeText
 /// Sections begin at multiples of 64.
 enum DataFile {
   static let magic = Array("descrape".utf8)
-  static let version: UInt32 = 6
+  static let version: UInt32 = 7
   static let headerSize = 64
   static let entrySize = 80
   static let nameSize = 56
@@ -35,15 +35,40 @@ enum DataFile {
       }
       let name = Array(section.name.utf8.prefix(nameSize))
       directory += name + [UInt8](repeating: 0, count: nameSize - name.count)
-      let sum = section.bytes.span.fingerprint(0..<section.bytes.count)
+      let sum = checksum(section.bytes.span, 0..<section.bytes.count)
       for number in [UInt64(offset), UInt64(section.bytes.count), sum] { directory += bytes(number) }
     }
     var header = magic
     header += bytes(UInt64(sections.count) << 32 | UInt64(version))
     header += bytes(UInt64(start + body.count))
-    header += bytes(directory.span.fingerprint(0..<directory.count))
+    header += bytes(checksum(directory.span, 0..<directory.count))
     header += [UInt8](repeating: 0, count: headerSize - header.count)
     return header + directory + body
+  }
+
+  /// A 64-bit checksum of a range, four words at a time in lanes of their own: some gigabytes a second. It finds damage, not malice.
+  static func checksum(_ bytes: borrowing TextView, _ range: Range<Int>) -> UInt64 {
+    unsafe bytes.withUnsafeBytes { bytes in
+      // Unsafe: every load is below the range's end, which lies in the bytes.
+      var lanes = SIMD4<UInt64>(0x9E37_79B9_7F4A_7C15, 0xC2B2_AE3D_27D4_EB4F, 0x1656_67B1_9E37_79F9, 0x27D4_EB2F_1656_67C5)
+      lanes[0] ^= UInt64(truncatingIfNeeded: range.count)
+      var offset = range.lowerBound
+      while offset &+ 32 <= range.upperBound {
+        for lane in 0..<4 {
+          let word = unsafe bytes.loadUnaligned(fromByteOffset: offset &+ lane &* 8, as: UInt64.self)
+          let mixed = (lanes[lane] ^ word) &* 0x9E37_79B9_7F4A_7C15
+          lanes[lane] = mixed ^ mixed &>> 29
+        }
+        offset &+= 32
+      }
+      var sum: UInt64 = 0
+      for lane in 0..<4 { sum = (sum ^ lanes[lane]) &* 0xD6E8_FEB8_6659_FD93 ^ sum &>> 31 }
+      while offset < range.upperBound {
+        sum = (sum ^ UInt64(unsafe bytes[offset])) &* 0x100_0000_01B3
+        offset += 1
+      }
+      return sum ^ sum &>> 32
+    }
   }
 
   private static func bytes(_ number: UInt64) -> [UInt8] {
@@ -85,7 +110,7 @@ extension StableBytes {
     }
     let size = Int(number(8) >> 32)
     let end = DataFile.headerSize + size * DataFile.entrySize
-    guard size <= DataFile.sectionLimit, end <= count, span.fingerprint(DataFile.headerSize..<end) == number(24) else {
+    guard size <= DataFile.sectionLimit, end <= count, DataFile.checksum(span, DataFile.headerSize..<end) == number(24) else {
       throw ScriptDataError("its directory is damaged")
     }
     var sections: [String: DataSection] = [:]

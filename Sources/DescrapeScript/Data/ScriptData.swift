@@ -1,9 +1,12 @@
 internal import DescrapeText
+internal import Synchronization
 
 /// The compiled dictionaries, from memory that stays in place. Sections are checked when they are first asked for.
 public final class ScriptData: Sendable {
   private let bytes: StableBytes
   private let sections: [String: DataSection]
+  /// The tables that were checked, by the place where they lie.
+  private let checked = Mutex<[Int: ConversionTable]>([:])
   /// What the file says of itself: `version`, `source`, `licence`, and counts, in order.
   public let about: [(key: String, value: String)]
 
@@ -49,10 +52,10 @@ public final class ScriptData: Sendable {
     guard sections["table/\(name)"] != nil else {
       throw ScriptDataError("it has no configuration \"\(id)\"; it has \(configurations.joined(separator: " "))")
     }
-    var tables = Converter.Tables(main: try ConversionTable(bytes, try range("table/\(name)")))
+    var tables = Converter.Tables(main: try table("table/\(name)"))
     for depth in 1... {
       guard sections["table/\(name)/\(depth)"] != nil else { break }
-      tables.chain.append(try ConversionTable(bytes, try range("table/\(name)/\(depth)")))
+      tables.chain.append(try table("table/\(name)/\(depth)"))
     }
     return Conversion(id: id, tables: tables)
   }
@@ -77,6 +80,15 @@ public final class ScriptData: Sendable {
     try TextDictionary(name: name, text: try Self.read(bytes, sections, "dict/\(name)"))
   }
 
+  /// A table, checked the first time that it is asked for.
+  private func table(_ name: String) throws(ScriptDataError) -> ConversionTable {
+    let place = sections[name]?.range.lowerBound ?? -1
+    if let table = checked.withLock({ $0[place] }) { return table }
+    let table = try ConversionTable(bytes, try range(name))
+    checked.withLock { $0[place] = table }
+    return table
+  }
+
   /// What single characters tell of the script.
   func lookTable() throws(ScriptDataError) -> LookTable { try LookTable(try Self.read(bytes, sections, "look")) }
 
@@ -88,7 +100,7 @@ public final class ScriptData: Sendable {
     _ bytes: StableBytes, _ sections: [String: DataSection], _ name: String
   ) throws(ScriptDataError) -> Range<Int> {
     guard let section = sections[name] else { throw ScriptDataError("it has no section \(name)") }
-    guard bytes.span.fingerprint(section.range) == section.checksum else {
+    guard DataFile.checksum(bytes.span, section.range) == section.checksum else {
       throw ScriptDataError("its section \(name) is damaged: the checksum is another one")
     }
     return section.range

@@ -83,10 +83,14 @@ public struct ScriptDataBuilder: Sendable {
 
   /// The folded table, and those of the chain's dictionaries where they are needed beside it.
   private func tables(_ configuration: ConversionConfiguration) throws(ScriptDataError) -> [[UInt8]] {
-    let main = TableBuilder(try ConversionFold(configuration), manySegments: manySegments)
+    let fold = try ConversionFold(configuration)
+    let main = TableBuilder(fold, manySegments: manySegments)
     var tables = [try main.build()]
     if main.needsChain {
-      for tree in configuration.chain { tables.append(try TableBuilder(try ConversionFold(tree: tree)).build()) }
+      for (depth, tree) in configuration.chain.enumerated() {
+        let needsPhrases = depth > 0 || !fold.isFirstSegmented
+        tables.append(try TableBuilder(try ConversionFold(tree: tree, hasPhrases: needsPhrases)).build())
+      }
     }
     return tables
   }

@@ -24,9 +24,13 @@ struct ConversionFold {
   /// Scalars that are taken for another one.
   private(set) var equivalents: [UInt32: UInt32] = [:]
 
+  /// Whether every phrase of the first conversion is a segment, so that between segments it only has characters to convert.
+  private(set) var isFirstSegmented = false
+
   /// One tree alone: the longest match and its value.
-  init(tree: DictionaryTree) throws(ScriptDataError) {
-    for entry in try EntryList(tree).entries { add(entry.key, entry.value) }
+  /// - Parameter hasPhrases: takes keys of several scalars too.
+  init(tree: DictionaryTree, hasPhrases: Bool = true) throws(ScriptDataError) {
+    for entry in try EntryList(tree).entries where hasPhrases || entry.key.count == 1 { add(entry.key, entry.value) }
   }
 
   /// - Throws: for a shape that does not fold: more than two conversions, two without a segmentation, segments of one scalar, and
@@ -104,6 +108,7 @@ struct ConversionFold {
       if made != entry.key { origins.changed.insert(entry.key[0]) }
     }
     let first = Set(lists[0].map(\.key).filter { $0.count > 1 && segments[$0] == nil })
+    isFirstSegmented = first.isEmpty
     for entry in lists[0] where first.contains(entry.key) {
       if let start = scalars(entry.value).first { origins.starts[start, default: []].insert(entry.key[0]) }
     }
