@@ -92,10 +92,10 @@ struct TableBuilder {
     let openings = Set(sought.map { Self.pair($0.key, 0) })
     let segments = Set(all.map { Self.pair($0.key, 0) })
     let inside = Set(all.flatMap { one in (0..<one.key.count - 1).map { Self.pair(one.key, $0) } })
-    func append(_ shift: TableLayout.Field, _ field: TableLayout.Field, _ set: Set<UInt64>, limit: UInt32) {
-      // A thirty-second of the bits set lets few pairs through that begin nothing.
+    func append(_ shift: TableLayout.Field, _ field: TableLayout.Field, _ set: Set<UInt64>) {
+      // Of pairs that begin nothing, one in a hundred may pass: each costs the processor a wrong guess.
       var width: UInt32 = 10
-      while width < limit, 1 << Int(width) < set.count * 32 { width += 1 }
+      while width < 20, 1 << Int(width) < set.count * 128 { width += 1 }
       var words = [UInt64](repeating: 0, count: 1 << Int(width - 6))
       for pair in set {
         let hash = TableLayout.pairHash(first: UInt32(pair >> 32), next: UInt32(pair & 0xFFFF_FFFF))
@@ -105,11 +105,10 @@ struct TableBuilder {
       image[shift] = 32 - width
       image.append(field, words)
     }
-    // 32 KB stay near the processor; the others are asked much less often.
-    append(.filterShift, .filter, openings, limit: 18)
+    append(.filterShift, .filter, openings)
     if !all.isEmpty {
-      append(.wholeShift, .wholeFilter, segments, limit: 20)
-      append(.insideShift, .insideFilter, inside, limit: 20)
+      append(.wholeShift, .wholeFilter, segments)
+      append(.insideShift, .insideFilter, inside)
     }
     let equivalents = fold.equivalents.sorted { $0.key < $1.key }
     image[.equivalentCount] = UInt32(equivalents.count)
