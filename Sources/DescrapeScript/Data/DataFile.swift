@@ -11,7 +11,7 @@ internal import DescrapeText
 /// Sections begin at multiples of 64.
 enum DataFile {
   static let magic = Array("descrape".utf8)
-  static let version: UInt32 = 7
+  static let version: UInt32 = 8
   static let headerSize = 64
   static let entrySize = 80
   static let nameSize = 56
@@ -50,7 +50,8 @@ enum DataFile {
   static func checksum(_ bytes: borrowing TextView, _ range: Range<Int>) -> UInt64 {
     unsafe bytes.withUnsafeBytes { bytes in
       // Unsafe: every load is below the range's end, which lies in the bytes.
-      var lanes = SIMD4<UInt64>(0x9E37_79B9_7F4A_7C15, 0xC2B2_AE3D_27D4_EB4F, 0x1656_67B1_9E37_79F9, 0x27D4_EB2F_1656_67C5)
+      var lanes = SIMD4<UInt64>(
+        0x9E37_79B9_7F4A_7C15, 0xC2B2_AE3D_27D4_EB4F, 0x1656_67B1_9E37_79F9, 0x27D4_EB2F_1656_67C5)
       lanes[0] ^= UInt64(truncatingIfNeeded: range.count)
       var offset = range.lowerBound
       while offset &+ 32 <= range.upperBound {
@@ -110,7 +111,8 @@ extension StableBytes {
     }
     let size = Int(number(8) >> 32)
     let end = DataFile.headerSize + size * DataFile.entrySize
-    guard size <= DataFile.sectionLimit, end <= count, DataFile.checksum(span, DataFile.headerSize..<end) == number(24) else {
+    guard size <= DataFile.sectionLimit, end <= count, DataFile.checksum(span, DataFile.headerSize..<end) == number(24)
+    else {
       throw ScriptDataError("its directory is damaged")
     }
     var sections: [String: DataSection] = [:]

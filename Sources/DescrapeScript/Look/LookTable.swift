@@ -58,7 +58,8 @@ struct LookTable: Sendable {
       let forms = (key, taiwan[key]?.first ?? key, hongKong[key]?.first ?? key)
       for form in Set([forms.0, forms.1, forms.2]) {
         // 參, 才, 核 are characters of their own; 啓 and 啟 are written everywhere.
-        if form != key && converted.contains(form) && form != 0x8457 || form == 0x5553 || form == 0x555F { continue }
+        // 著 is a word of its own as well, and is looked at where it stands.
+        if form != key && converted.contains(form) || form == 0x5553 || form == 0x555F || form == 0x8457 { continue }
         switch (form == forms.0, form == forms.1, form == forms.2) {
         case (true, false, false): flags[form, default: 0] |= Self.standard
         case (false, true, false): flags[form, default: 0] |= Self.taiwan
@@ -91,5 +92,12 @@ struct LookTable: Sendable {
   /// The flags of a scalar.
   subscript(_ scalar: UInt32) -> UInt16 {
     scalar >= Self.first && scalar < Self.end ? flags[Int(scalar - Self.first)] : 0
+  }
+
+  /// The first eight flags of a scalar as numbers.
+  @inline(__always)
+  func lanes(_ scalar: UInt32) -> SIMD8<Int32> {
+    let flags = Int32(self[scalar])
+    return (SIMD8(repeating: flags) &>> SIMD8(0, 1, 2, 3, 4, 5, 6, 7)) & 1
   }
 }

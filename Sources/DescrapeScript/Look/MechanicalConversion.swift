@@ -15,6 +15,9 @@ public struct MechanicalConversion: Sendable {
   static let casual = Set(
     ["干乾", "松鬆", "采採", "余餘", "咨諮", "云雲", "并併"].map { Array($0.unicodeScalars.map(\.value)) })
 
+  /// So many places tell enough; a long text is not looked at further.
+  private static let enough = 2000
+
   private let table: LookTable
   private let toSimplified: Conversion
   private let toTraditional: Conversion
@@ -49,9 +52,13 @@ public struct MechanicalConversion: Sendable {
     }
     let round = RoundTrip(self)
     var start = 0
-    while start < text.count {
+    var weighed = counts.leftBehind.reduce(0, +) + counts.proper.reduce(0, +)
+    while start < text.count, weighed < Self.enough {
       let end = text.endOfLine(from: start)
-      if hasTelling(text, start..<end), round.run(text.extracting(start..<end)) { weigh(round, &counts) }
+      if hasTelling(text, start..<end), round.run(text.extracting(start..<end)) {
+        weigh(round, &counts)
+        weighed = counts.leftBehind.reduce(0, +) + counts.proper.reduce(0, +)
+      }
       start = end + 1
     }
   }

@@ -17,33 +17,34 @@ public struct ScriptLook: ScriptSurveying {
   }
 
   public func survey(_ text: borrowing TextView, into counts: inout ScriptCounts) {
-    let before = counts.traditional
     count(text, 0..<text.count, into: &counts)
     countZhe(text, into: &counts)
-    if counts.traditional > before { mechanical?.survey(text, into: &counts) }
+    if counts.script == .traditional || counts.script == .mixed { mechanical?.survey(text, into: &counts) }
   }
 
   /// Adds what single characters of a range tell. O(n).
   public func count(_ text: borrowing TextView, _ range: Range<Int>, into counts: inout ScriptCounts) {
-    var offset = range.lowerBound
-    while offset < range.upperBound {
-      let byte = text[offset]
-      guard byte >= 0xE3, byte <= 0xE9 else {
-        offset += byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
-        continue
+    var sums = SIMD8<Int32>(repeating: 0)
+    unsafe text.withUnsafeBufferPointer { bytes in
+      guard let p = bytes.baseAddress, range.lowerBound >= 0, range.upperBound <= bytes.count else { return }
+      // Unsafe: a scalar is read whole or not at all, and the range lies in the text.
+      var offset = range.lowerBound
+      while offset < range.upperBound {
+        let byte = unsafe p[offset]
+        if byte &- 0xE3 <= 6 {
+          sums &+= table.lanes(unsafe scalar(p, offset, range.upperBound).value)
+          offset &+= 3
+        } else {
+          offset &+= byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+        }
       }
-      let scalar = text.scalar(at: offset).value
-      let flags = table[scalar]
-      offset += 3
-      // Most characters tell nothing. 著 is a word of its own as well; it is counted where it is looked at closely.
-      if flags == 0 || scalar == 0x8457 { continue }
-      if flags & LookTable.traditional != 0 { counts.traditional += 1 }
-      if flags & LookTable.simplified != 0 { counts.simplified += 1 }
-      if flags & LookTable.standard != 0 { counts.standard += 1 }
-      if flags & LookTable.taiwan != 0 { counts.taiwan += 1 }
-      if flags & LookTable.hongKong != 0 { counts.hongKong += 1 }
-      if flags & LookTable.taiwanAndHongKong != 0 { counts.taiwanAndHongKong += 1 }
     }
+    counts.traditional += Int(sums[0])
+    counts.simplified += Int(sums[1])
+    counts.standard += Int(sums[2])
+    counts.taiwan += Int(sums[3])
+    counts.hongKong += Int(sums[4])
+    counts.taiwanAndHongKong += Int(sums[5])
   }
 
   /// Counts 着, and the 著 that becomes 着 in the Simplified form of its line.
@@ -79,8 +80,17 @@ public struct ScriptLook: ScriptSurveying {
     return count
   }
 
-  /// Whether a paragraph in a Chinese text is Japanese: kana other than の, which stands on Chinese signs, are a fifth of it.
+  /// Whether a paragraph in a Chinese text is Japanese: kana other than の, which stands on Chinese signs, are a fifth
+  /// of it; halfwidth kana count beside others.
   public static func isJapanese(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
+    // Most lines have no kana: their first byte is looked for before anything is decoded.
+    var found = range.lowerBound
+    while let lead = text.find(0xE3, from: found), lead < range.upperBound,
+      !(0x81...0x83).contains(text[orZero: lead + 1])
+    {
+      found = lead + 3
+    }
+    guard let lead = text.find(0xE3, from: found), lead < range.upperBound else { return false }
     var (kana, han) = (0, 0)
     var offset = range.lowerBound
     while offset < range.upperBound {

@@ -87,7 +87,7 @@ public struct Script: Stage {
   }
 
   /// Looks at a text for the survey; `nil` where ICU's tables do.
-  public var look: (any ScriptSurveying)? { engine?.look }
+  public var look: (any ScriptSurveying)? { options.look ? engine?.look : NoLook() }
 
   /// Whether anything is converted at all.
   public var isOff: Bool { target == nil }
@@ -133,7 +133,7 @@ public struct Script: Stage {
       return
     }
     guard evidence.facts.han > 0 else { return }
-    let isJapanese = evidence.isJapanese
+    let (isJapanese, hasKana) = (evidence.isJapanese, evidence.facts.kana > 0)
     var (start, route) = (0, ScriptRoute.leave)
     var offset = 0
     while offset < text.count {
@@ -141,7 +141,7 @@ public struct Script: Stage {
       var counts = ScriptCounts()
       engine.look.count(text, offset..<end, into: &counts)
       let next = engine.target.route(
-        evidence.scripts, isJapanese: isJapanese || ScriptLook.isJapanese(text, offset..<end), counts)
+        evidence.scripts, isJapanese: isJapanese || hasKana && ScriptLook.isJapanese(text, offset..<end), counts)
       if next != route {
         if route != .leave { body(start..<offset, route) }
         (start, route) = (offset, next)
@@ -187,6 +187,11 @@ public struct Script: Stage {
       }
     }
   }
+}
+
+/// For a configuration that is taken at its word.
+private struct NoLook: ScriptSurveying {
+  func survey(_ text: borrowing TextView, into counts: inout ScriptCounts) {}
 }
 
 extension Script: DenseStage {
