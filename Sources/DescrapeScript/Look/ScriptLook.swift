@@ -84,13 +84,10 @@ public struct ScriptLook: ScriptSurveying {
   /// of it; halfwidth kana count beside others.
   public static func isJapanese(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
     // Most lines have no kana: their first byte is looked for before anything is decoded.
-    var found = range.lowerBound
-    while let lead = text.find(0xE3, from: found), lead < range.upperBound,
-      !(0x81...0x83).contains(text[orZero: lead + 1])
-    {
-      found = lead + 3
-    }
-    guard let lead = text.find(0xE3, from: found), lead < range.upperBound else { return false }
+    let line = text.extracting(range)
+    var found = line.find(0xE3, from: 0)
+    while let lead = found, !(0x81...0x83).contains(line[orZero: lead + 1]) { found = line.find(0xE3, from: lead + 3) }
+    guard found != nil else { return false }
     var (kana, han) = (0, 0)
     var offset = range.lowerBound
     while offset < range.upperBound {
