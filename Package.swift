@@ -35,7 +35,8 @@ let package = Package(
     .target(name: "DescrapeText", swiftSettings: kernels),
     .target(name: "DescrapeICU", dependencies: ["CICU", "DescrapeText"], swiftSettings: kernels),
     .target(name: "DescrapeScript", dependencies: ["DescrapeText"], swiftSettings: kernels),
-    .target(name: "DescrapeStages", dependencies: ["DescrapeText", "DescrapeICU", "DescrapeScript"], swiftSettings: strict),
+    .target(
+      name: "DescrapeStages", dependencies: ["DescrapeText", "DescrapeICU", "DescrapeScript"], swiftSettings: strict),
     .target(
       name: "Descrape", dependencies: ["DescrapeText", "DescrapeICU", "DescrapeScript", "DescrapeStages"],
       swiftSettings: strict),

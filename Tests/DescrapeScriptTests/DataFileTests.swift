@@ -43,11 +43,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("头发\n", "words.txt:1: an entry is a key, a tab, and values with spaces between them"),
-    ("# fine\n\n头\t頭\n发\t \n", "words.txt:4: an entry is a key, a tab, and values with spaces between them"),
+    ("头发¶", "words.txt:1: an entry is a key, a tab, and values with spaces between them"),
+    ("# fine¶¶头\t頭¶发\t ¶", "words.txt:4: an entry is a key, a tab, and values with spaces between them"),
   ])
   func namesTheLineThatIsWrong(_ text: String, _ message: String) {
-    #expect { try TextDictionary(name: "words.txt", text: Array(text.utf8)) } throws: { "\($0)" == message }
+    #expect { try TextDictionary(name: "words.txt", text: lines(text)) } throws: { "\($0)" == message }
   }
 
   @Test func readsWhatEditorsLeave() throws {
@@ -59,7 +59,7 @@ import Testing
 
   @Test(arguments: [
     ("{", "one.json:1: not JSON: a key in quotes is missing"),
-    ("{\n\"a\" 1}", "one.json:2: not JSON: a colon is missing after \"a\""),
+    ("{¶\"a\" 1}", "one.json:2: not JSON: a colon is missing after \"a\""),
     ("{} {}", "one.json:1: not JSON: more than one value"), ("{}", "one.json: conversion_chain is missing or empty"),
     (
       "{\"conversion_chain\": [{\"dict\": {\"type\": \"magic\"}}]}",
@@ -71,8 +71,11 @@ import Testing
     ),
   ])
   func namesWhatIsWrongWithAConfiguration(_ json: String, _ message: String) {
-    var builder = ScriptDataBuilder(json: ["one": Array(json.utf8)], dictionaries: Words.dictionaries)
+    var builder = ScriptDataBuilder(json: ["one": lines(json)], dictionaries: Words.dictionaries)
     builder.configurations = ["one"]
     #expect { try builder.build() } throws: { "\($0)" == message }
   }
+
+  /// A text whose lines end in ¶, so that a test's name stays on one.
+  private func lines(_ text: String) -> [UInt8] { Array(text.replacing("¶", with: "\n").utf8) }
 }

@@ -32,10 +32,11 @@ struct ChainWalk: ~Copyable {
       for byte in middle { result.append(byte) }
       return finished(source)
     }
-    var position = 0
+    var (position, border) = (0, 0)
     while true {
       position = unsafe convertNext(second, position, p, i, n)
-      if let border = borders.first(where: { $0.middle == position }) { return finished(border.source) }
+      while border < borders.count, borders[border].middle < position { border += 1 }
+      if border < borders.count, borders[border].middle == position { return finished(borders[border].source) }
     }
   }
 
