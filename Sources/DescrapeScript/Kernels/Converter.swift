@@ -128,26 +128,38 @@ public final class Converter {
           var next: UInt32 = 0
           let last = Swift.min(readable, i &+ (writable &- o))
           var isOpen = false
-          // Characters that are neither special nor before one that is, and begin no key.
-          while entry & TableLayout.special == 0, i <= last {
-            word = unsafe raw.loadUnaligned(fromByteOffset: i &+ 3, as: UInt32.self)
-            let isWide = word & 0xF0 == 0xE0
-            if !isWide, word & 0x80 != 0 { break }
-            next = isWide ? Self.wide(word) : word & 0x7F
-            let nextEntry = unsafe entries[Int(next)]
-            let bit = TableLayout.pairHash(first: scalar, next: next) &>> shift
-            let mark = unsafe filter[Int(bit >> 6)] &>> UInt64(bit & 63) | UInt64(nextEntry >> 24)
-            if mark & 1 != 0 {
-              isOpen = true
-              break
+          if entry & TableLayout.special == 0 {
+            // Characters that begin no key and stand before none that is special. Both texts move in step, so that one offset serves.
+            let (ahead, moved) = unsafe (o &- i, target + (o &- i))
+            while i <= last {
+              word = unsafe raw.loadUnaligned(fromByteOffset: i &+ 3, as: UInt32.self)
+              if word & 0xF0 != 0xE0 { break }
+              next = Self.wide(word)
+              let nextEntry = unsafe entries[Int(next)]
+              let bit = TableLayout.pairHash(first: scalar, next: next) &>> shift
+              let mark = unsafe filter[Int(bit >> 6)] &>> UInt64(bit & 63) | UInt64(nextEntry >> 24)
+              if mark & 1 != 0 {
+                isOpen = true
+                break
+              }
+              unsafe moved.storeBytes(of: entry, toByteOffset: i, as: UInt32.self)
+              edits &+= Int(entry >> 25 & 1)
+              i &+= 3
+              scalar = next
+              entry = nextEntry
             }
-            unsafe target.storeBytes(of: entry, toByteOffset: o, as: UInt32.self)
-            edits &+= Int(entry >> 25 & 1)
-            i &+= 3
-            o &+= 3
-            if !isWide { continue scanning }
-            scalar = next
-            entry = nextEntry
+            o = i &+ ahead
+            if !isOpen, i <= last, word & 0x80 == 0 {
+              next = word & 0x7F
+              isOpen = unsafe main.filter.contains(scalar, next) || entries[Int(next)] & TableLayout.special != 0
+              if !isOpen {
+                unsafe target.storeBytes(of: entry, toByteOffset: o, as: UInt32.self)
+                edits &+= Int(entry >> 25 & 1)
+                i &+= 3
+                o &+= 3
+                continue scanning
+              }
+            }
           }
           if isOpen {
             let borderBefore = border
