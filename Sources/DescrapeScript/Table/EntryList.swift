@@ -68,5 +68,5 @@ func scalars(_ text: [UInt8]) -> [UInt32] {
 
 /// A scalar as UTF-8.
 func utf8(_ scalar: UInt32) -> [UInt8] {
-  Unicode.Scalar(scalar).map { Array(UTF8.encode($0)!) } ?? []
+  Unicode.Scalar(scalar).map { Array(String(Character($0)).utf8) } ?? []
 }
