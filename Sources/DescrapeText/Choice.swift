@@ -18,24 +18,28 @@ public struct Choice: Sendable, Equatable {
 }
 
 extension JournalStep {
-  /// Where a range of the step's input is in its output; `nil` when the step changed it.
+  /// Where a range of the step's input is in its output; `nil` when the step changed it. O(log edits).
   func output(of range: Range<Int>) -> Range<Int>? {
-    var shift = 0
-    for index in 0..<count {
-      let edit = self[index]
-      let end = edit.input + edit.removed.count
-      if edit.input >= range.upperBound { break }
-      guard end <= range.lowerBound else { return nil }
-      shift += edit.inserted.count - edit.removed.count
+    // The first edit that ends behind the range's start: what is before it only moves the range.
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      let edit = self[middle]
+      if edit.input + edit.removed.count <= range.lowerBound { low = middle + 1 } else { high = middle }
     }
+    if low < count, self[low].input < range.upperBound { return nil }
+    let shift = growth(before: low)
     return range.lowerBound + shift..<range.upperBound + shift
   }
 
   /// How much longer the step made the text, in bytes.
-  var growth: Int {
-    var growth = 0
-    for index in 0..<count { growth += self[index].inserted.count - self[index].removed.count }
-    return growth
+  var growth: Int { growth(before: count) }
+
+  /// How much longer the first `count` edits made the text.
+  private func growth(before count: Int) -> Int {
+    guard count > 0 else { return 0 }
+    let edit = self[count - 1]
+    return edit.output + edit.inserted.count - edit.input - edit.removed.count
   }
 }
 

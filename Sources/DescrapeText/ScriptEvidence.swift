@@ -26,6 +26,24 @@ public struct ScriptCounts: Sendable {
   public var plainlyLeft = 0
 
   public init() {}
+
+  public static func += (sum: inout ScriptCounts, more: ScriptCounts) {
+    sum.traditional += more.traditional
+    sum.simplified += more.simplified
+    sum.standard += more.standard
+    sum.taiwan += more.taiwan
+    sum.hongKong += more.hongKong
+    sum.taiwanAndHongKong += more.taiwanAndHongKong
+    sum.simplifiedZhe += more.simplifiedZhe
+    sum.taiwanZhe += more.taiwanZhe
+    sum.plainlyLeft += more.plainlyLeft
+    if sum.leftBehind.isEmpty {
+      (sum.leftBehind, sum.proper) = (more.leftBehind, more.proper)
+    } else {
+      for (index, count) in more.leftBehind.enumerated() { sum.leftBehind[index] += count }
+      for (index, count) in more.proper.enumerated() { sum.proper[index] += count }
+    }
+  }
 }
 
 /// Counts by the readings' own tables: whether a character has another form in the other script.

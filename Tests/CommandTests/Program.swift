@@ -13,6 +13,10 @@ struct Outcome {
 /// The built program, run in a folder of its own.
 final class Program {
   let folder: URL
+  /// What is run, where it is not the built program itself.
+  var executable = Program.url
+  /// What is changed in the environment; the program takes an empty variable for none.
+  var environment: [String: String] = [:]
 
   init() throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("descrape-tests-\(UUID().uuidString)")
@@ -65,7 +69,8 @@ final class Program {
 
   func process(_ arguments: [String]) -> Process {
     let process = Process()
-    process.executableURL = Self.url
+    process.executableURL = executable
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.arguments = arguments
     process.currentDirectoryURL = folder
     return process

@@ -34,6 +34,7 @@ public struct DataBuild: Sendable {
     var builder = ScriptDataBuilder(json: json, dictionaries: texts)
     (builder.version, builder.source) = Self.package(folder)
     builder.licence = "Apache-2.0"
+    let bytes: [UInt8]
     do throws(ScriptDataError) {
       for (ids, path) in dictionaries {
         let dictionary = try TextDictionary(name: printable(path), text: try Self.readDictionary(path))
@@ -45,23 +46,14 @@ public struct DataBuild: Sendable {
           builder.add(dictionary, to: id)
         }
       }
-      let bytes = try builder.build()
-      let file = try Self.write(bytes, to: output)
-      return file
+      bytes = try builder.build()
     } catch {
       throw Failure(.usage, error.description)
     }
-  }
-
-  private static func write(_ bytes: [UInt8], to path: String) throws(ScriptDataError) -> Int {
-    if let slash = path.lastIndex(of: "/") { makeFolders(String(path[..<slash])) }
-    do {
-      let file = try OutputFile(path: path)
-      file.sink.append(bytes.span)
-      try file.commit()
-    } catch {
-      throw ScriptDataError(error.description)
-    }
+    if let slash = output.lastIndex(of: "/") { Self.makeFolders(String(output[..<slash])) }
+    let file = try OutputFile(path: output)
+    file.sink.append(bytes.span)
+    try file.commit()
     return bytes.count
   }
 

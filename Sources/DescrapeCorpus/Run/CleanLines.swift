@@ -43,13 +43,14 @@ extension Cleaner {
   /// Cleans a line's text, writes it without its end, and writes it down.
   private func finish(_ line: TextLine, _ text: borrowing TextView, _ cleaned: inout ByteBuffer) {
     var changed = worker.clean(text, into: &cleaned)
+    var isLeft = false
     if changed, cleaned.span.find(0x0A, from: 0) != nil || cleaned.span.find(0x0D, from: 0) != nil {
       // One line in, one line out: this one would become several.
       counts.linesLeft += 1
-      changed = false
+      (changed, isLeft) = (false, true)
     }
     if changed { sink.append(cleaned.span) } else { sink.append(text) }
-    if changed || cleaned.isEmpty { ambiguities?.add(worker.choices, document: counts.lines) }
+    if !isLeft { ambiguities?.add(worker.choices, document: counts.lines) }
     guard changed || line.isDecoded else { return }
     counts.changedDocuments += 1
     guard let journal, var record = worker.record else { return }

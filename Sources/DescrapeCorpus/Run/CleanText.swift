@@ -20,14 +20,15 @@ extension Cleaner {
       let length = text.span.cut(before: job.window, notBefore: job.window / 2)
       isLast = length == text.count && reader.isAtEnd
       window += 1
-      if worker.clean(text.span.extracting(first: length), isLast: isLast, into: &cleaned) {
+      let isChanged = worker.clean(text.span.extracting(first: length), isLast: isLast, into: &cleaned)
+      if isChanged {
         hasChanged = true
         sink.append(cleaned.span)
       } else {
         sink.append(text.span.extracting(first: length))
       }
       ambiguities?.add(worker.choices, document: counts.documents, start: written)
-      written += cleaned.isEmpty ? length : cleaned.count
+      written += isChanged ? cleaned.count : length
       let decoding = reader.drop(length, of: &text)
       note(decoding, window, reader.charset)
       try sink.check()

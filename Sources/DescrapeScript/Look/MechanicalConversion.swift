@@ -88,13 +88,25 @@ public struct MechanicalConversion: Sendable {
       // 并 has no word in which it stays; the others need one that says so.
       guard round.isInPhrase[place] || simple == 0x5E76 else { continue }
       if here == simple {
-        // 于 may begin a name.
-        if simple == 0x4E8E, place == 0 || !isHan(round.text[place - 1]) { continue }
+        if mayBeName(round, place) || isQuoted(round, place) { continue }
         counts.leftBehind[index] += 1
         if !Self.casual.contains([simple, back]) { counts.plainlyLeft += 1 }
       } else if here == back || isVariant(here, back) {
         counts.proper[index] += 1
       }
+    }
+  }
+
+  /// Whether 于 stands where a name may begin.
+  private func mayBeName(_ round: RoundTrip, _ place: Int) -> Bool {
+    round.text[place] == 0x4E8E && (place == 0 || !isHan(round.text[place - 1]))
+  }
+
+  /// Whether a place is inside of Simplified text that somebody quotes: there nothing was left behind.
+  private func isQuoted(_ round: RoundTrip, _ place: Int) -> Bool {
+    (max(place - 4, 0)...min(place + 4, round.text.count - 1)).contains { near in
+      let scalar = round.text[near]
+      return table[scalar] & LookTable.simplified != 0 && !Self.watched.contains(scalar)
     }
   }
 
@@ -118,7 +130,7 @@ public struct MechanicalConversion: Sendable {
       let length = line.scalar(at: offset).length
       // Back to the Simplified form only where machines are known to overdo it: 係 and 隻 are written where the phrases have 系 and 只.
       let isMeant = back == round.simplified[place] && !Self.overdone.contains(here)
-      if here != back, !isMeant, !isVariant(here, back) {
+      if here != back, !isMeant, !mayBeName(round, place), !isVariant(here, back) {
         let forms = variety == .hongKong ? hongKong : variety == .standard ? [:] : taiwan
         body(offset..<offset + length, forms[back]?.first ?? back)
       }

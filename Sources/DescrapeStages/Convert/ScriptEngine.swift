@@ -11,6 +11,7 @@ final class ScriptEngine: Sendable {
   private let conversions: [Conversion]
   private let mechanical: MechanicalConversion?
   private let idle = Mutex(IdleScriptWorkers())
+  private let plain = Mutex<[String: PlainConverter]>([:])
 
   /// - Throws: for a data file that is damaged or lacks a configuration.
   init(_ data: ScriptData, _ target: ScriptTarget, hasTofu: Bool) throws(ScriptDataError) {
@@ -35,10 +36,15 @@ final class ScriptEngine: Sendable {
     idle.withLock { $0.workers += box.workers }
   }
 
-  /// The plain form of a configuration, for the places where it has a choice. Reading its dictionaries takes a while; `nil` when they
-  /// cannot be read.
+  /// The plain form of a configuration, for the places where it has a choice. Its dictionaries are read at the first call, which takes
+  /// a while; `nil` when they cannot be read.
   func plain(_ id: String) -> PlainConverter? {
-    (try? data.configuration(id, hasTofu: hasTofu)).map(PlainConverter.init)
+    plain.withLock { known in
+      if let converter = known[id] { return converter }
+      let converter = (try? data.configuration(id, hasTofu: hasTofu)).map(PlainConverter.init)
+      known[id] = converter
+      return converter
+    }
   }
 }
 

@@ -28,6 +28,9 @@ public final class Worker {
   private var settled = ByteBuffer()
   private var glossSurvey = GlossSurvey()
   private var evidence = Evidence()
+  /// The scripts of the windows as they came: `evidence` has those of the clean text once a window was changed.
+  private var rawScripts = ScriptCounts()
+  private var windowScripts = ScriptCounts()
   private var counts: [[Int]]
   /// What the stages did to the block at hand.
   private var steps: [JournalStep] = []
@@ -61,6 +64,7 @@ public final class Worker {
   /// Forgets the evidence of the document before.
   public func startDocument() {
     statistics.documents += 1
+    rawScripts = ScriptCounts()
     guard evidence.facts.bytes > 0 || evidence.carried.isContinuation else { return }
     evidence = Evidence()
   }
@@ -77,8 +81,13 @@ public final class Worker {
 
     isSettling = false
     rewriter.wantsChoices = wantsChoices
+    evidence.scripts = rawScripts
     var changed = pass(text, isLast: isLast, into: &output)
-    if changed {
+    rawScripts = evidence.scripts
+    if !changed {
+      evidence.scripts = earlier.scripts
+      evidence.scripts += windowScripts
+    } else {
       isSettling = true
       rewriter.wantsChoices = false
       var passes = 1
@@ -144,12 +153,14 @@ public final class Worker {
   private func conclude(_ text: borrowing TextView, _ earlier: Evidence, isLast: Bool) {
     if earlier.facts.bytes > 0 { evidence.facts += earlier.facts }
     if surveys.contains(.scripts) {
-      evidence.scripts = earlier.scripts
+      windowScripts = ScriptCounts()
       if let scripts = plan.scripts {
-        scripts.survey(text, into: &evidence.scripts)
+        scripts.survey(text, into: &windowScripts)
       } else if let readings = plan.readings {
-        evidence.scripts.add(text, readings: readings)
+        windowScripts.add(text, readings: readings)
       }
+      evidence.scripts = earlier.scripts
+      evidence.scripts += windowScripts
     }
     guard let readings = plan.readings else { return }
     let brackets = evidence.facts.glossBrackets
