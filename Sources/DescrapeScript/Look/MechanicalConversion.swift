@@ -130,7 +130,7 @@ public struct MechanicalConversion: Sendable {
       let length = line.scalar(at: offset).length
       // Back to the Simplified form only where machines are known to overdo it: 係 and 隻 are written where the phrases have 系 and 只.
       let isMeant = back == round.simplified[place] && !Self.overdone.contains(here)
-      if here != back, !isMeant, !mayBeName(round, place), !isVariant(here, back) {
+      if here != back, !isMeant, round.isInPhrase[place] || !mayBeName(round, place), !isVariant(here, back) {
         let forms = variety == .hongKong ? hongKong : variety == .standard ? [:] : taiwan
         body(offset..<offset + length, forms[back]?.first ?? back)
       }
