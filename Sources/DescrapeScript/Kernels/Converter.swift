@@ -207,8 +207,10 @@ public final class Converter {
             o &+= size
             if size < 16 { break }
           }
-          guard main.asciiPrefix > 0, unsafe main.endsPrefix(ascii: p[i &- 1]) else { continue scanning }
-          // A key may begin in the last characters; the output goes back to where it does.
+          // A key may begin in the last characters, also where the run was left before its end; the output goes back to where it does.
+          guard main.asciiPrefix > 0, unsafe main.endsPrefix(ascii: p[i &- 1]) || i < n && p[i] < 0x80 else {
+            continue scanning
+          }
           var place = Swift.max(start, i &- main.asciiPrefix)
           while place < i, unsafe !main.startsKey(ascii: p[place]) { place &+= 1 }
           if place == i { continue scanning }
