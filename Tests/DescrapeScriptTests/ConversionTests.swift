@@ -8,6 +8,7 @@ import Testing
     ("one", "头发很长", "頭髮很长"), ("one", "头里", "頭裏"), ("one", "理发店里面", "理髮店裏面"),
     // A compatibility ideograph is taken for what it stands for.
     ("one", "头\u{F9D8}", "頭髮"), ("one", "\u{F9D8}", "發"),
+    ("two", "\u{2F800}", "裡"), ("two", "\u{2F800}软", "裡軟軟"), ("two", "网\u{F9D8}", "網發"),
     // What describes a character is no text.
     ("one", "⿰头发头发", "⿰头发頭髮"), ("one", "⿱⿰头发里头发", "⿱⿰头发里頭髮"), ("one", "⿱头", "⿱頭"),
     ("one", "A级 AAA级", "A級 AAA級"), ("one", "大卫·科", "大衛·科"), ("one", "大卫·可", "大卫·可"), ("one", "𠮶", "嗰"),
@@ -26,6 +27,21 @@ import Testing
       #expect(String(decoding: both.plain.convert(text), as: UTF8.self) == expected)
       #expect(String(decoding: both.fast(text), as: UTF8.self) == expected)
       #expect(String(decoding: both.edited(text).text, as: UTF8.self) == expected)
+    }
+  }
+
+  /// Runs of ASCII are copied in blocks: a key that begins in one is found wherever a block ends.
+  @Test func findsKeysThatBeginInASCII() throws {
+    var dictionaries = Words.dictionaries
+    dictionaries["phrases.txt", default: []] += Array("PN结\tPN結\n".utf8)
+    var builder = ScriptDataBuilder(json: Words.json, dictionaries: dictionaries)
+    builder.configurations = ["one"]
+    let both = try Both(Words.data(builder), "one")
+    for spaces in 0..<40 {
+      for after in ["", "x", "头头头头头头"] {
+        let text = Array("头\(String(repeating: " ", count: spaces))PN结\(after)".utf8)
+        #expect(both.fast(text) == both.plain.convert(text))
+      }
     }
   }
 
@@ -87,7 +103,7 @@ import Testing
 
   private static func text(_ random: inout Numbers, pieces count: Int) -> [UInt8] {
     let pieces =
-      "头发里面理店皇后软件网为级A大卫·科𠮶\u{F9D8}⿰⿱⿲裡頭軟體埠端口著名乾坤裏山x \n，。é한".map(String.init) + [
+      "头发里面理店皇后软件网为级A大卫·科𠮶\u{F9D8}\u{2F800}⿰⿱⿲裡頭軟體埠端口著名乾坤裏山x \n，。é한".map(String.init) + [
         "理发店", "著名", "端口", "abcdefgh", "AA", "软里", "件里头",
       ]
     var text: [UInt8] = []

@@ -16,7 +16,8 @@ enum Words {
     // Two conversions behind a segmentation.
     "two": Array(
       """
-      { "segmentation": { "type": "mmseg", "dict": { "type": "text", "file": "phrases.txt" } },
+      { "normalization": [ { "dict": { "type": "text", "file": "compatible.txt" } } ],
+        "segmentation": { "type": "mmseg", "dict": { "type": "text", "file": "phrases.txt" } },
         "conversion_chain": [
           { "dict": { "type": "group", "dicts": [
             { "type": "text", "file": "phrases.txt" }, { "type": "text", "file": "characters.txt" } ] } },
@@ -47,7 +48,7 @@ enum Words {
   ]
 
   static let dictionaries: [String: [UInt8]] = [
-    "compatible.txt": Array("\u{F9D8}\t发\n".utf8),
+    "compatible.txt": Array("\u{F9D8}\t发\n\u{2F800}\t里\n".utf8),
     "phrases.txt": Array("头发\t頭髮 頭發\n皇后\t皇后\n里面\t裏面\n软里\t軟裏\n件里头\t件裏頭\n理发店\t理髮店\n发发\t發發\nA级\tA級\n大卫·科\t大衛·科\n".utf8),
     "characters.txt": Array("发\t發 髮\n里\t裏 里\n头\t頭\n件\t件\n网\t網\n𠮶\t嗰\n级\t級\n软\t軟\n理\t理\n为\t爲 為\n".utf8),
     "regional.txt": Array("軟件\t軟體\n網頭\t網路頭\n理\t埋\n裏軟\t裡軟軟\n".utf8),

@@ -88,8 +88,9 @@ public struct ScriptDataBuilder: Sendable {
     var tables = [try main.build()]
     if main.needsChain {
       for (depth, tree) in configuration.chain.enumerated() {
-        let needsPhrases = depth > 0 || !fold.isFirstSegmented
-        tables.append(try TableBuilder(try ConversionFold(tree: tree, hasPhrases: needsPhrases)).build())
+        let conversion = try ConversionFold(
+          tree: tree, hasPhrases: depth > 0 || !fold.isFirstSegmented, equivalents: depth == 0 ? fold.equivalents : [:])
+        tables.append(try TableBuilder(conversion).build())
       }
     }
     return tables

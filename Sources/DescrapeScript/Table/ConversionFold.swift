@@ -28,9 +28,14 @@ struct ConversionFold {
   private(set) var isFirstSegmented = false
 
   /// One tree alone: the longest match and its value.
-  /// - Parameter hasPhrases: takes keys of several scalars too.
-  init(tree: DictionaryTree, hasPhrases: Bool = true) throws(ScriptDataError) {
+  /// - Parameters:
+  ///   - hasPhrases: takes keys of several scalars too.
+  ///   - equivalents: scalars that are taken for another one, for the conversion that reads the text itself.
+  init(
+    tree: DictionaryTree, hasPhrases: Bool = true, equivalents: [UInt32: UInt32] = [:]
+  ) throws(ScriptDataError) {
     for entry in try EntryList(tree).entries where hasPhrases || entry.key.count == 1 { add(entry.key, entry.value) }
+    self.equivalents = equivalents
   }
 
   /// - Throws: for a shape that does not fold: more than two conversions, two without a segmentation, segments of one scalar, and
@@ -107,6 +112,10 @@ struct ConversionFold {
       }
       if made != entry.key { origins.changed.insert(entry.key[0]) }
     }
+    // The second conversion would leave a description alone that the first one makes.
+    if lists.count > 1, lists[0].flatMap({ scalars($0.value) }).contains(where: isDescription) {
+      throw refuse("the first of its conversions gives an ideographic description character")
+    }
     let first = Set(lists[0].map(\.key).filter { $0.count > 1 && segments[$0] == nil })
     isFirstSegmented = first.isEmpty
     for entry in lists[0] where first.contains(entry.key) {
@@ -177,10 +186,15 @@ struct ConversionFold {
       guard key.count == 1, normal.count == 1 else {
         throw ScriptDataError("\(configuration.id).json: a normalization has a key or a value of several characters")
       }
+      if isDescription(normal[0]) {
+        throw ScriptDataError("\(configuration.id).json: a normalization gives an ideographic description character")
+      }
       if key != normal { equivalents[key[0]] = normal[0] }
     }
   }
 }
+
+private func isDescription(_ scalar: UInt32) -> Bool { IdeographicDescription.arity(scalar) > 0 }
 
 /// What one conversion makes of a text that has no ideographic descriptions.
 private func convert(_ text: [UInt8], _ matcher: PlainMatcher) -> [UInt8] {
