@@ -55,7 +55,9 @@ public final class ScriptData: Sendable {
     var tables = Converter.Tables(main: try table("table/\(name)"))
     for depth in 1... {
       guard sections["table/\(name)/\(depth)"] != nil else { break }
-      tables.chain.append(try table("table/\(name)/\(depth)"))
+      let table = try table("table/\(name)/\(depth)")
+      guard table.trie.isUnconditional else { throw ScriptDataError("its section table/\(name)/\(depth) is damaged") }
+      tables.chain.append(table)
     }
     return Conversion(id: id, tables: tables)
   }

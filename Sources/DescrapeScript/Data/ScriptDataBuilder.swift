@@ -73,6 +73,9 @@ public struct ScriptDataBuilder: Sendable {
       sections.append(("dict/\(file)", dictionaries[file] ?? []))
       about.append((file, "\(parsed[file]?.entries.count ?? 0) entries"))
     }
+    for section in sections where section.name.utf8.count > DataFile.nameSize || section.name.utf8.contains(0) {
+      throw ScriptDataError("\(section.name): a data file has no room for such a name")
+    }
     let lines = about.map { "\($0.0)\t\($0.1.isEmpty ? "unknown" : $0.1)\n" }.joined()
     return DataFile.write([("about", Array(lines.utf8))] + sections)
   }

@@ -1,3 +1,5 @@
+internal import DescrapeText
+
 /// Bytes that stay where they are for as long as anyone holds this: a mapped file, or a copy in memory.
 ///
 /// Unsafe inside: `base` is valid for `count` bytes until `deinit`, and nobody writes to it.
@@ -91,7 +93,7 @@ struct ConversionTable: @unchecked Sendable {
     func trie(_ roots: TableLayout.Field, _ units: TableLayout.Field, _ count: Int) throws(ScriptDataError) -> Trie {
       unsafe Trie(
         roots: try array(roots, rootCount, of: UInt32.self), units: try array(units, count, of: UInt64.self),
-        rootCount: UInt32(rootCount))
+        rootCount: UInt32(rootCount), unitCount: count)
     }
     self.trie = try trie(.roots, .units, units)
     whole = field(.wholeRoots) == 0 ? nil : try trie(.wholeRoots, .wholeUnits, field(.wholeUnitCount))
@@ -124,27 +126,59 @@ struct ConversionTable: @unchecked Sendable {
     asciiPrefix = field(.asciiPrefix)
     isASCIIAnywhere = field(.flags) & Int(TableLayout.Flags.asciiAnywhere) != 0
     owner = bytes
-    guard isSound(labels: labels, poolSize: poolSize, pageCount: pageCount),
-      self.trie.isSound(count: units, labels: labels, isValue: isValue(poolSize)),
-      whole?.isSound(count: field(.wholeUnitCount), labels: labels, isValue: isValue(poolSize)) ?? true,
-      (whole == nil) == (wholeFilter == nil), (whole == nil) == (insideFilter == nil)
+    // A value's length has one byte, and so has that of a key, of which this is a part.
+    guard asciiPrefix <= 0xFF, (whole == nil) == (wholeFilter == nil), (whole == nil) == (insideFilter == nil),
+      let values = values(poolSize), isSound(labels: labels, values: values, pageCount: pageCount),
+      self.trie.isSound(labels: labels, values: values), whole?.isSound(labels: labels, values: values) ?? true,
+      whole?.isUnconditional ?? true
     else { throw damaged }
   }
 
-  /// Whether a number is the place of a value that lies in the pool whole.
-  private func isValue(_ poolSize: Int) -> (UInt32) -> Bool {
-    { place in unsafe place < poolSize && Int(place) + Int(pool[Int(place)]) < poolSize }
+  /// Where the values begin in the pool; `nil` unless all lie in it whole, say something, and are well-formed.
+  private func values(_ poolSize: Int) -> [Bool]? {
+    // Place 0 is that of no value.
+    guard poolSize > 0, unsafe pool[0] == 0 else { return nil }
+    var values = [Bool](repeating: false, count: poolSize)
+    var place = 1
+    while place < poolSize {
+      let size = unsafe Int(pool[place])
+      guard size > 0, place + size < poolSize,
+        UTF8Scan.wellFormedPrefix(of: unsafe Span(_unsafeStart: pool + place + 1, count: size)) == size
+      else { return nil }
+      values[place] = true
+      place += 1 + size
+    }
+    return values
   }
 
-  /// Whether every number outside of the tries leads into the table.
-  private func isSound(labels: Int, poolSize: Int, pageCount: Int) -> Bool {
-    let isValue = isValue(poolSize)
-    for index in 0..<complexCount where unsafe !isValue(complexValues[index]) { return false }
+  /// Whether every number outside of the tries leads into the table, and every entry to text.
+  private func isSound(labels: Int, values: [Bool], pageCount: Int) -> Bool {
+    for index in 0..<complexCount
+    where unsafe complexValues[index] >= values.count || !values[Int(complexValues[index])] {
+      return false
+    }
     for index in 0..<TableLayout.paged.count / 64 where unsafe Int(pageIndex[index]) >= pageCount { return false }
     func isLink(_ link: UInt32) -> Bool { link >> 16 < trie.rootCount && Int(link & 0xFFFF) < labels }
     for index in 0..<0x10000 where unsafe !isLink(links[index]) { return false }
     for index in 0..<pageCount * 64 where unsafe !isLink(pageLinks[index]) { return false }
+    for scalar in 0..<UInt32(0x10000) where unsafe !isEntry(entries[Int(scalar)], of: scalar) { return false }
+    // Page 0 is empty, so that only the others need a look.
+    for index in 0..<64 where unsafe pageEntries[index] != 0 { return false }
+    for page in 0..<TableLayout.paged.count / 64 where unsafe pageIndex[page] != 0 {
+      let first = TableLayout.paged.lowerBound + UInt32(page) * 64
+      for scalar in first..<first + 64 where !isEntry(entry(scalar), of: scalar) { return false }
+    }
     return true
+  }
+
+  /// Whether an entry is one that its scalar can have.
+  private func isEntry(_ entry: UInt32, of scalar: UInt32) -> Bool {
+    if entry & TableLayout.complex != 0 { return entry & TableLayout.special != 0 && complexValue(scalar) != 0 }
+    guard scalar >= 0x800, scalar < 0x10000, scalar & 0xF800 != 0xD800 else { return true }
+    // Three bytes, neither more than they need nor a surrogate.
+    let value = Converter.wide(entry)
+    return entry & 0xC0C0F0 == 0x8080E0 && value >= 0x800 && value & 0xF800 != 0xD800
+      && (entry & TableLayout.special != 0 || IdeographicDescription.arity(scalar) == 0)
   }
 
   /// The entry of a scalar.
@@ -223,18 +257,33 @@ struct Trie {
   let roots: UnsafePointer<UInt32>
   let units: UnsafePointer<UInt64>
   let rootCount: UInt32
+  let unitCount: Int
 
-  /// Whether every number leads into the trie, or to a value.
-  func isSound(count: Int, labels: Int, isValue: (UInt32) -> Bool) -> Bool {
-    for index in 0..<Int(rootCount) where unsafe Int(roots[index]) + labels > count { return false }
-    for index in 0..<count {
+  /// Whether every number leads into the trie, or to one of the values.
+  func isSound(labels: Int, values: [Bool]) -> Bool {
+    for index in 0..<Int(rootCount) where unsafe Int(roots[index]) + labels > unitCount { return false }
+    for index in 0..<unitCount {
       let low = unsafe UInt32(truncatingIfNeeded: units[index])
       if low & DoubleArray.leaf != 0 {
         let place = low & TableLayout.placeMask
-        if place == TableLayout.walk ? low & TableLayout.conditional == 0 : !isValue(place) { return false }
-      } else if Int(low & DoubleArray.baseMask) + labels > count {
-        return false
+        let flags = TableLayout.conditional | TableLayout.uncertain
+        let isValue = place == TableLayout.walk ? low & flags == flags : place < values.count && values[Int(place)]
+        if !isValue { return false }
+      } else {
+        let base = Int(low & DoubleArray.baseMask)
+        guard base + labels <= unitCount else { return false }
+        // Its own value is a leaf's.
+        if low & DoubleArray.hasValue != 0, unsafe units[base] & UInt64(DoubleArray.leaf) == 0 { return false }
       }
+    }
+    return true
+  }
+
+  /// Whether all values are just places in the pool: those of segments, and of a conversion by itself. O(units).
+  var isUnconditional: Bool {
+    for index in 0..<unitCount {
+      let low = unsafe UInt32(truncatingIfNeeded: units[index])
+      if low & DoubleArray.leaf != 0, low & DoubleArray.baseMask > TableLayout.placeMask { return false }
     }
     return true
   }

@@ -18,8 +18,9 @@ struct DoubleArray {
 
   /// - Parameters:
   ///   - rootCount: how many roots there are; labels and roots count from 1 on.
+  ///   - labelCount: one more than the highest label that a reader may ask for, be it in a key or not.
   ///   - keys: a root, the labels after it (one at least), and a value below 2^30.
-  init(rootCount: Int, keys: [(root: UInt32, labels: [UInt32], value: UInt32)]) {
+  init(rootCount: Int, labelCount: Int, keys: [(root: UInt32, labels: [UInt32], value: UInt32)]) {
     roots = [UInt32](repeating: 0, count: rootCount)
     var nodes = [Node](repeating: Node(), count: rootCount)
     var index: [UInt64: Int] = [:]
@@ -38,11 +39,11 @@ struct DoubleArray {
       }
       nodes[node].value = key.value
     }
-    place(nodes, rootCount)
+    place(nodes, rootCount, labelCount)
   }
 
   /// Gives every node with children a base, the widest first, since they are the hardest to place.
-  private mutating func place(_ nodes: [Node], _ rootCount: Int) {
+  private mutating func place(_ nodes: [Node], _ rootCount: Int, _ labelCount: Int) {
     var free = FreeSlots()
     var order = nodes.indices.filter { !nodes[$0].children.isEmpty }
     order.sort { (nodes[$0].children.count, $1) > (nodes[$1].children.count, $0) }
@@ -57,8 +58,7 @@ struct DoubleArray {
       for child in nodes[node].children { slots[child.node] = base + Int(child.label) }
     }
     // A base plus any label lies in the array, so that no look-up has to ask.
-    let widest = Int(nodes.flatMap(\.children).map(\.label).max() ?? 0)
-    units = [UInt64](repeating: 0, count: free.count + widest + 1)
+    units = [UInt64](repeating: 0, count: free.count + labelCount)
     for node in order {
       // A root is its own number to its children; another node is its slot, behind the roots.
       let parent = UInt64(node < rootCount ? node : rootCount + slots[node]) << 32

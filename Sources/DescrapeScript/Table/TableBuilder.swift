@@ -41,7 +41,9 @@ struct TableBuilder {
   var needsChain: Bool { !fold.conditionals.isEmpty }
 
   /// The table's bytes.
+  /// - Throws: for what the layout has no room for.
   func build() throws(ScriptDataError) -> [UInt8] {
+    try checkLimits()
     var pool = Pool()
     let keys = sought.map(\.key) + all.map(\.key)
     let first = numbers(keys.map { $0[0] })
@@ -49,7 +51,7 @@ struct TableBuilder {
     guard first.count < 0xFFFF, next.count < 0xFFFF else { throw ScriptDataError("too many different characters") }
     func array(_ keys: [(key: [UInt32], value: UInt32)]) -> DoubleArray {
       DoubleArray(
-        rootCount: first.count + 1,
+        rootCount: first.count + 1, labelCount: next.count + 1,
         keys: keys.map { one in (first[one.key[0]] ?? 0, one.key.dropFirst().map { next[$0] ?? 0 }, one.value) })
     }
     let trie = array(
@@ -64,12 +66,17 @@ struct TableBuilder {
     }
     var complex: [(scalar: UInt32, value: UInt32)] = []
     var pages = PageList()
+    var entries = (UInt32(0)..<0x10000).map(Self.entry(unchanged:))
+    var links = [UInt32](repeating: 0, count: 0x10000)
     for scalar in Set(fold.singles.keys).union(fold.equivalents.keys).union(first.keys).union(next.keys).sorted() {
       let (entry, value) = entry(scalar)
       if let value { complex.append((scalar, pool.add(value))) }
-      if TableLayout.paged.contains(scalar) { pages.set(scalar, entry, link(scalar)) }
+      if scalar < 0x10000 {
+        (entries[Int(scalar)], links[Int(scalar)]) = (entry, link(scalar))
+      } else if TableLayout.paged.contains(scalar) {
+        pages.set(scalar, entry, link(scalar))
+      }
     }
-    let basic = UInt32(0)..<0x10000
     complex.sort { $0.scalar < $1.scalar }
 
     var image = TableImage()
@@ -119,9 +126,26 @@ struct TableBuilder {
     image.append(.complexValues, complex.map(\.value))
     image[.poolSize] = UInt32(pool.bytes.count)
     image.append(.pool, pool.bytes)
-    image.append(.entries, basic.map { entry($0).entry })
-    image.append(.links, basic.map(link))
+    image.append(.entries, entries)
+    image.append(.links, links)
     return image.finished()
+  }
+
+  private func checkLimits() throws(ScriptDataError) {
+    func check(_ key: [UInt32], _ value: [UInt8]) throws(ScriptDataError) {
+      var problem: String?
+      if key.contains(where: { $0 >= TableLayout.paged.upperBound }) { problem = "has a character beyond U+3FFFF" }
+      if key.contains(where: { IdeographicDescription.arity($0) > 0 }) {
+        problem = "has an ideographic description character"
+      }
+      if value.count > 255 { problem = "becomes more than 255 bytes" }
+      guard let problem else { return }
+      throw ScriptDataError("the key \"\(String(decoding: key.flatMap(utf8), as: UTF8.self))\" \(problem)")
+    }
+    for one in sought { try check(one.key, one.value ?? []) }
+    for one in all { try check(one.key, one.value) }
+    for (scalar, value) in fold.singles { try check([scalar], value) }
+    for scalar in fold.equivalents.keys { try check([scalar], []) }
   }
 
   private static func pair(_ key: [UInt32], _ index: Int) -> UInt64 {
@@ -138,15 +162,23 @@ struct TableBuilder {
     return numbers
   }
 
+  /// The entry of a scalar that no dictionary knows.
+  private static func entry(unchanged scalar: UInt32) -> UInt32 {
+    guard scalar >= 0x800, scalar & 0xF800 != 0xD800 else { return 0 }
+    let bytes = 0xE0 | scalar >> 12 | (0x80 | scalar >> 6 & 0x3F) << 8 | (0x80 | scalar & 0x3F) << 16
+    return bytes | (IdeographicDescription.arity(scalar) > 0 ? TableLayout.special : 0)
+  }
+
   /// The entry of a scalar, and its replacement where that does not fit into the entry.
   private func entry(_ scalar: UInt32) -> (entry: UInt32, value: [UInt8]?) {
     let target = fold.equivalents[scalar] ?? scalar
     var entry: UInt32 = 0
     if target != scalar { entry |= TableLayout.equivalent | TableLayout.special }
     if fold.barriers.contains(target) { entry |= TableLayout.barrier | TableLayout.special }
-    if IdeographicDescription.arity(scalar) > 0 { return (entry | TableLayout.special, nil) }
     let own = utf8(scalar)
-    let value = fold.singles[target] ?? utf8(target)
+    let isDescription = IdeographicDescription.arity(scalar) > 0
+    if isDescription { entry |= TableLayout.special }
+    let value = isDescription ? own : fold.singles[target] ?? utf8(target)
     if value != own { entry |= TableLayout.changed }
     if own.count == 3, value.count == 3 {
       return (entry | UInt32(value[0]) | UInt32(value[1]) << 8 | UInt32(value[2]) << 16, nil)
@@ -160,7 +192,8 @@ struct TableBuilder {
     var ends: [UInt32] = [0, 0, 0, 0]
     var longest = 0
     var flags = fold.hasASCIIKeys ? TableLayout.Flags.asciiAnywhere : 0
-    for key in sought.map(\.key) + all.map(\.key) + fold.singles.keys.map({ [$0] }) where key[0] < 0x80 {
+    let singles = (Array(fold.singles.keys) + fold.equivalents.keys).map { [$0] }
+    for key in sought.map(\.key) + all.map(\.key) + singles where key[0] < 0x80 {
       starts[Int(key[0] >> 5)] |= 1 << (key[0] & 31)
       let prefix = key.prefix { $0 < 0x80 }
       longest = max(longest, prefix.count)
