@@ -81,13 +81,11 @@ public struct ScriptLook: ScriptSurveying {
   }
 
   /// Whether a paragraph in a Chinese text is Japanese: kana other than の, which stands on Chinese signs, are a fifth
-  /// of it; halfwidth kana count beside others.
+  /// of it.
   public static func isJapanese(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
-    // Most lines have no kana: their first byte is looked for before anything is decoded.
+    // Most lines have none: the first two bytes of kana, and of halfwidth ones, are looked for before anything is decoded.
     let line = text.extracting(range)
-    var found = line.find(0xE3, from: 0)
-    while let lead = found, !(0x81...0x83).contains(line[orZero: lead + 1]) { found = line.find(0xE3, from: lead + 3) }
-    guard found != nil else { return false }
+    guard has(line, 0xE3, 0x81...0x83) || has(line, 0xEF, 0xBD...0xBE) else { return false }
     var (kana, han) = (0, 0)
     var offset = range.lowerBound
     while offset < range.upperBound {
@@ -101,5 +99,12 @@ public struct ScriptLook: ScriptSurveying {
       }
     }
     return kana >= 2 && kana * 4 >= han
+  }
+
+  /// Whether a text has a scalar that begins with these two bytes. O(n).
+  private static func has(_ text: borrowing TextView, _ lead: UInt8, _ next: ClosedRange<UInt8>) -> Bool {
+    var found = text.find(lead, from: 0)
+    while let place = found, !next.contains(text[orZero: place + 1]) { found = text.find(lead, from: place + 3) }
+    return found != nil
   }
 }
