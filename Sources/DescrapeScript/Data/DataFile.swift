@@ -11,7 +11,7 @@ internal import DescrapeText
 /// Sections begin at multiples of 64.
 enum DataFile {
   static let magic = Array("descrape".utf8)
-  static let version: UInt32 = 8
+  static let version: UInt32 = 9
   static let headerSize = 64
   static let entrySize = 80
   static let nameSize = 56

@@ -1,7 +1,7 @@
 /// How a compiled table lies in memory. All numbers are little-endian; every array begins at a multiple of 64 bytes.
 enum TableLayout {
   /// Counts up whenever the layout or the meaning of a field changes.
-  static let version: UInt32 = 2
+  static let version: UInt32 = 3
 
   /// The words of the header, 32 bits each. Offsets are in bytes from the table's start.
   enum Field: Int, CaseIterable {
