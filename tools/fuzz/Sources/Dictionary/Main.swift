@@ -34,8 +34,8 @@ private enum Target {
       let both = try Both(data, id, hasTofu: hasTofu)
       both.check(Words.text)
       for text in pieces.texts { both.check(text) }
-      // A key of the text with a value that it did not have.
-      if kind & 7 > 2, both.kernel.converted(Words.text).text.count > Words.text.count + 40 { plant() }
+      // Keys of the text with values that they did not have.
+      if kind & 7 > 2, both.kernel.converted(Words.text).text.count > Words.text.count + 12 { plant() }
     } catch {
       fail("what was built is not in order: \(error)")
     }
