@@ -7,6 +7,7 @@ public final class ScriptData: Sendable {
   private let sections: [String: DataSection]
   /// The tables that were checked, by the place where they lie.
   private let checked = Mutex<[Int: ConversionTable]>([:])
+  private let look = Mutex<LookTable?>(nil)
   /// What the file says of itself: `version`, `source`, `licence`, and counts, in order.
   public let about: [(key: String, value: String)]
 
@@ -92,7 +93,12 @@ public final class ScriptData: Sendable {
   }
 
   /// What single characters tell of the script.
-  func lookTable() throws(ScriptDataError) -> LookTable { try LookTable(try Self.read(bytes, sections, "look")) }
+  func lookTable() throws(ScriptDataError) -> LookTable {
+    if let table = look.withLock({ $0 }) { return table }
+    let table = try LookTable(try Self.read(bytes, sections, "look"))
+    look.withLock { $0 = table }
+    return table
+  }
 
   private func range(_ name: String) throws(ScriptDataError) -> Range<Int> {
     try Self.range(bytes, sections, name)

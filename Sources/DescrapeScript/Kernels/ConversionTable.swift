@@ -142,13 +142,25 @@ struct ConversionTable: @unchecked Sendable {
     var place = 1
     while place < poolSize {
       let size = unsafe Int(pool[place])
-      guard size > 0, place + size < poolSize,
-        UTF8Scan.wellFormedPrefix(of: unsafe Span(_unsafeStart: pool + place + 1, count: size)) == size
-      else { return nil }
+      guard size > 0, place + size < poolSize, isText(place + 1, size) else { return nil }
       values[place] = true
       place += 1 + size
     }
     return values
+  }
+
+  /// Whether bytes of the pool are text. Nearly all of it has three bytes for each scalar.
+  private func isText(_ start: Int, _ size: Int) -> Bool {
+    var offset = start
+    while offset + 3 <= start + size {
+      let (a, b, c) = unsafe (pool[offset], pool[offset + 1], pool[offset + 2])
+      // U+1000 to U+CFFF, where any two bytes may follow.
+      guard a >= 0xE1, a <= 0xEC, b & 0xC0 == 0x80, c & 0xC0 == 0x80 else { break }
+      offset += 3
+    }
+    let rest = start + size - offset
+    return rest == 0
+      || UTF8Scan.wellFormedPrefix(of: unsafe Span(_unsafeStart: pool + offset, count: rest)) == rest
   }
 
   /// Whether every number outside of the tries leads into the table, and every entry to text.
@@ -158,10 +170,10 @@ struct ConversionTable: @unchecked Sendable {
       return false
     }
     for index in 0..<TableLayout.paged.count / 64 where unsafe Int(pageIndex[index]) >= pageCount { return false }
-    func isLink(_ link: UInt32) -> Bool { link >> 16 < trie.rootCount && Int(link & 0xFFFF) < labels }
-    for index in 0..<0x10000 where unsafe !isLink(links[index]) { return false }
-    for index in 0..<pageCount * 64 where unsafe !isLink(pageLinks[index]) { return false }
-    for scalar in 0..<UInt32(0x10000) where unsafe !isEntry(entries[Int(scalar)], of: scalar) { return false }
+    guard unsafe areLinks(links, 0x10000, labels), unsafe areLinks(pageLinks, pageCount * 64, labels) else {
+      return false
+    }
+    guard areEntries(0..<0xD800), areEntries(0xE000..<0x10000) else { return false }
     // Page 0 is empty, so that only the others need a look.
     for index in 0..<64 where unsafe pageEntries[index] != 0 { return false }
     for page in 0..<TableLayout.paged.count / 64 where unsafe pageIndex[page] != 0 {
@@ -171,14 +183,42 @@ struct ConversionTable: @unchecked Sendable {
     return true
   }
 
-  /// Whether an entry is one that its scalar can have.
+  /// Whether links number roots and labels that there are. The loop has no branch, so that the processor does several at once.
+  private func areLinks(_ links: UnsafePointer<UInt32>, _ count: Int, _ labels: Int) -> Bool {
+    var (first, next): (UInt32, UInt32) = (0, 0)
+    for index in 0..<count {
+      first = max(first, unsafe links[index] &>> 16)
+      next = max(next, unsafe links[index] & 0xFFFF)
+    }
+    return first < trie.rootCount && Int(next) < labels
+  }
+
+  /// Whether the entries of a range are what their scalars can have; one that is a replacement is looked at without a branch.
+  private func areEntries(_ scalars: Range<UInt32>) -> Bool {
+    var wrong: UInt32 = 0
+    for scalar in max(scalars.lowerBound, 0x800)..<scalars.upperBound {
+      let entry = unsafe entries[Int(scalar)]
+      let value = Converter.wide(entry)
+      // Three bytes, neither more than they need nor a surrogate.
+      let isShort = (value &- 0x800) &>> 31
+      let isSurrogate = (((value & 0xF800) ^ 0xD800) &- 1) &>> 31
+      let isReplacement = (entry &>> 26 & 1) &- 1
+      wrong |= ((entry & 0xC0C0F0) ^ 0x8080E0 | isShort | isSurrogate) & isReplacement
+    }
+    guard wrong == 0 else { return false }
+    for scalar in scalars where unsafe entries[Int(scalar)] & TableLayout.complex != 0 {
+      guard isEntry(unsafe entries[Int(scalar)], of: scalar) else { return false }
+    }
+    for scalar in UInt32(0x2FF0)...0x2FFF where scalars.contains(scalar) {
+      guard isEntry(unsafe entries[Int(scalar)], of: scalar) else { return false }
+    }
+    return true
+  }
+
+  /// Whether an entry is one that its scalar can have; replacements of three bytes are looked at by `areEntries`.
   private func isEntry(_ entry: UInt32, of scalar: UInt32) -> Bool {
     if entry & TableLayout.complex != 0 { return entry & TableLayout.special != 0 && complexValue(scalar) != 0 }
-    guard scalar >= 0x800, scalar < 0x10000, scalar & 0xF800 != 0xD800 else { return true }
-    // Three bytes, neither more than they need nor a surrogate.
-    let value = Converter.wide(entry)
-    return entry & 0xC0C0F0 == 0x8080E0 && value >= 0x800 && value & 0xF800 != 0xD800
-      && (entry & TableLayout.special != 0 || IdeographicDescription.arity(scalar) == 0)
+    return entry & TableLayout.special != 0 || IdeographicDescription.arity(scalar) == 0
   }
 
   /// The entry of a scalar.
