@@ -50,7 +50,7 @@ public struct DataBuild: Sendable {
     } catch {
       throw Failure(.usage, error.description)
     }
-    if let slash = output.lastIndex(of: "/") { Self.makeFolders(String(output[..<slash])) }
+    Self.makeFolders(of: output)
     let file = try OutputFile(path: output)
     file.sink.append(bytes.span)
     try file.commit()
@@ -107,13 +107,11 @@ public struct DataBuild: Sendable {
     return names.sorted()
   }
 
-  private static func makeFolders(_ path: String) {
-    var made = ""
-    for part in path.split(separator: "/", omittingEmptySubsequences: false) {
-      made += made.isEmpty && part.isEmpty ? "" : (made.isEmpty ? "" : "/") + part
-      if path.hasPrefix("/"), !made.hasPrefix("/") { made = "/" + made }
+  /// Makes the folders that a file's path names.
+  private static func makeFolders(of path: String) {
+    for place in path.indices.dropFirst() where path[place] == "/" {
       // What cannot be made shows when the file is opened.
-      if !made.isEmpty { _ = unsafe mkdir(made, 0o755) }
+      _ = unsafe mkdir(String(path[..<place]), 0o755)
     }
   }
 }

@@ -4,7 +4,8 @@ public import DescrapeText
 public struct ScriptLook: ScriptSurveying {
   private let table: LookTable
   private let taiwan: Conversion?
-  private let mechanical: MechanicalConversion?
+  /// Finds what a machine converted, and puts it right; `nil` unless it was asked for.
+  public let mechanical: MechanicalConversion?
 
   /// - Parameters:
   ///   - tellsZhe: finds the 著 that Taiwan writes for 着, which matters for a conversion to Simplified.

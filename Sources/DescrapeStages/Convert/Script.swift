@@ -81,7 +81,7 @@ public struct Script: Stage {
       }
       return self
     }
-    do { return Script(options, try ScriptEngine(data, target, hasTofu: options.tofu)) } catch {
+    do { return Script(options, try ScriptEngine(data, target, hasTofu: options.tofu, looks: options.look)) } catch {
       throw ConfigurationError("the data file cannot be used: \(error); build it again with \"descrape data build\"")
     }
   }
@@ -128,7 +128,7 @@ public struct Script: Stage {
     _ text: borrowing TextView, _ evidence: borrowing Evidence, _ engine: ScriptEngine,
     _ body: (Range<Int>, ScriptRoute) -> Void
   ) {
-    guard options.look else {
+    guard let look = engine.look else {
       body(0..<text.count, ScriptRoute(chain: [engine.target.conversions[0]]))
       return
     }
@@ -139,7 +139,7 @@ public struct Script: Stage {
     while offset < text.count {
       let end = min(text.endOfLine(from: offset) + 1, text.count)
       var counts = ScriptCounts()
-      engine.look.count(text, offset..<end, into: &counts)
+      look.count(text, offset..<end, into: &counts)
       let next = engine.target.route(
         evidence.scripts, isJapanese: isJapanese || hasKana && ScriptLook.isJapanese(text, offset..<end), counts)
       if next != route {

@@ -5,30 +5,34 @@ internal import Synchronization
 /// What converts: the tables of a target's configurations, and what each thread needs to use them.
 final class ScriptEngine: Sendable {
   let target: ScriptTarget
-  let look: ScriptLook
+  /// `nil` where a configuration is taken at its word.
+  let look: ScriptLook?
   private let data: ScriptData
   private let hasTofu: Bool
   private let conversions: [Conversion]
-  private let mechanical: MechanicalConversion?
   private let idle = Mutex(IdleScriptWorkers())
   private let plain = Mutex<[String: PlainConverter]>([:])
 
+  /// - Parameter looks: whether texts are looked at first; if not, only the target's own configuration is opened.
   /// - Throws: for a data file that is damaged or lacks a configuration.
-  init(_ data: ScriptData, _ target: ScriptTarget, hasTofu: Bool) throws(ScriptDataError) {
+  init(_ data: ScriptData, _ target: ScriptTarget, hasTofu: Bool, looks: Bool) throws(ScriptDataError) {
     self.data = data
     self.target = target
     self.hasTofu = hasTofu
     var conversions: [Conversion] = []
-    for id in target.conversions { conversions.append(try data.conversion(id, hasTofu: hasTofu)) }
+    for id in looks ? target.conversions : [target.conversions[0]] {
+      conversions.append(try data.conversion(id, hasTofu: hasTofu))
+    }
     self.conversions = conversions
-    look = try ScriptLook(data, tellsZhe: target.isSimplified, tellsMechanical: target.isFromSimplified)
-    mechanical = target.isFromSimplified ? try MechanicalConversion(data) : nil
+    look =
+      looks
+      ? try ScriptLook(data, tellsZhe: target.isSimplified, tellsMechanical: target.isFromSimplified) : nil
   }
 
   /// A worker for one thread; `give` takes it back.
   func take() -> ScriptWorker {
     let taken = idle.withLock { idle in idle.workers.popLast() }
-    return taken ?? ScriptWorker(conversions, mechanical)
+    return taken ?? ScriptWorker(conversions, look?.mechanical)
   }
 
   func give(_ worker: ScriptWorker) {
