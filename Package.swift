@@ -32,17 +32,22 @@ let package = Package(
       linkerSettings: [
         .linkedLibrary("icui18n"), .linkedLibrary("icuuc"), .linkedLibrary("icudata"), .linkedLibrary("stdc++"),
       ]),
+    .target(name: "CModel", exclude: ["model.bin"]),
     .target(name: "DescrapeText", swiftSettings: kernels),
+    .target(name: "DescrapeModel", dependencies: ["CModel", "DescrapeText"], swiftSettings: kernels),
     .target(name: "DescrapeICU", dependencies: ["CICU", "DescrapeText"], swiftSettings: kernels),
     .target(name: "DescrapeScript", dependencies: ["DescrapeText"], swiftSettings: kernels),
     .target(
-      name: "DescrapeStages", dependencies: ["DescrapeText", "DescrapeICU", "DescrapeScript"], swiftSettings: strict),
+      name: "DescrapeStages", dependencies: ["DescrapeText", "DescrapeICU", "DescrapeModel", "DescrapeScript"],
+      swiftSettings: strict),
     .target(
       name: "Descrape", dependencies: ["DescrapeText", "DescrapeICU", "DescrapeScript", "DescrapeStages"],
       swiftSettings: strict),
     .target(
       name: "DescrapeCorpus",
-      dependencies: ["Descrape", "DescrapeText", "DescrapeICU", "DescrapeScript", "DescrapeStages"],
+      dependencies: [
+        "Descrape", "DescrapeText", "DescrapeICU", "DescrapeModel", "DescrapeScript", "DescrapeStages",
+      ],
       swiftSettings: kernels),
     .executableTarget(
       name: "DescrapeCommand",
@@ -52,6 +57,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(name: "DescrapeTextTests", dependencies: ["DescrapeText"]),
+    .testTarget(name: "DescrapeModelTests", dependencies: ["DescrapeModel", "DescrapeText"]),
     .testTarget(name: "DescrapeScriptTests", dependencies: ["DescrapeScript", "DescrapeText"]),
     .testTarget(name: "DescrapeICUTests", dependencies: ["DescrapeICU", "DescrapeText"]),
     .testTarget(name: "DescrapeTests", dependencies: ["Descrape", "DescrapeText"]),
