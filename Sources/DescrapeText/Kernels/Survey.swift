@@ -206,8 +206,18 @@ private struct SurveyScan {
     if self[i] == 0x3B, i > 0, self[i - 1] == 0x29 || self[i - 1] == 0x22 || self[i - 1] == 0x27 {
       facts.triggers.insert(.code)
     }
+    if self[i] == 0x3F { question() }
     weigh()
     i &+= 1
+  }
+
+  /// Does the `?` at `i` stand for a lost byte of a character? A torn gloss, noise or Han text is behind it then.
+  private mutating func question() {
+    let next = at(i &+ 1)
+    let isTorn =
+      next >= 0xC3 || (next >= 0x61 && next <= 0x7A || next == 0x28) && at(i - 1) >= 0x80
+      || next >= 0x05 && next <= 0x08
+    if isTorn { facts.triggers.insert(.lostByte) }
   }
 
   private mutating func open() {
@@ -219,6 +229,8 @@ private struct SurveyScan {
       } else if hanAfter(i + 1) {
         facts.foldedMarks &+= 1
       }
+    } else if at(i - 2) >= 0x80, at(i - 1) >= 0x40, at(i - 1) < 0x80, at(i &+ 1) >= 0x61 {
+      facts.triggers.insert(.lostByte)
     }
     i &+= 1
   }
@@ -283,6 +295,7 @@ private struct SurveyScan {
       if third == 0xBF { facts.triggers.insert(.invisible) }
     case 0xBF:
       if third >= 0xB9 && third <= 0xBB { facts.triggers.insert(.invisible) }
+      if third == 0xBD { facts.triggers.formUnion([.lostByte, .replacement]) }
     default: break
     }
     i &+= 3
