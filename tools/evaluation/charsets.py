@@ -116,9 +116,9 @@ def wrong_charset(text, draw):
 
 
 KINDS = [
-    Kind("mojibake-once", "read in a wrong encoding once, whole or single paragraphs: `å­¦`, `ÔÚ`", EAST_ASIAN + ACCENTED,
-         keep, once),
+    Kind("mojibake-once", "read in a wrong encoding once, whole or single paragraphs: `é¢˜`, `ÔÚ`",
+         EAST_ASIAN + ACCENTED, keep, once),
     Kind("mojibake-twice", "UTF-8 read as cp1252 or Latin-1 twice", EAST_ASIAN + ACCENTED, keep, twice),
-    Kind("wrong-charset", "raw bytes in GB18030, Big5, EUC-JP, Shift_JIS, EUC-KR, UTF-16 or HZ, read with `--charset auto`",
+    Kind("wrong-charset", "raw bytes in GB18030, Big5, EUC-JP, Shift_JIS, EUC-KR, UTF-16 or HZ; `--charset auto`",
          EAST_ASIAN, keep, wrong_charset, ("--charset", "auto")),
 ]

@@ -11,7 +11,7 @@ MARKS = "，、。"
 SITE_MARK = re.compile("[，、。]")
 CONTROLS = "\x05\x06\x07\x08"
 # ASCII for fullwidth, as some sites fold it on bytes before anything else.
-FOLDED = [(mark.encode("gbk"), bytes([ord(mark) - 0xFEE0])) for mark in "？！：；（）"]
+FOLDED = [(mark.encode("gbk"), bytes([ord(mark) - 0xFEE0])) for mark in "？：；"]
 INITIALS = {
     "zh": "ㄓ", "ch": "ㄔ", "sh": "ㄕ", "b": "ㄅ", "p": "ㄆ", "m": "ㄇ", "f": "ㄈ", "d": "ㄉ", "t": "ㄊ", "n": "ㄋ", "l": "ㄌ",
     "g": "ㄍ", "k": "ㄎ", "h": "ㄏ", "j": "ㄐ", "q": "ㄑ", "x": "ㄒ", "r": "ㄖ", "z": "ㄗ", "c": "ㄘ", "s": "ㄙ",
@@ -156,7 +156,7 @@ def byte_shift(text, draw):
         pairs = site_pairs(draw, text)
         if pairs is None:
             return None
-        folded = draw.sample(FOLDED, draw.randint(1, 3)) if draw.often(0.2) else ()
+        folded = FOLDED[:draw.choice((1, 1, 2, 3))] if draw.often(0.15) else ()
         damaged, lost = shift(text, pairs, draw.sample(MARKS, 3) if draw.often(0.6) else "", folded)
         if lost:
             return nfkc_folded(damaged) if draw.often(0.4) else damaged

@@ -51,7 +51,8 @@ def mixture(text, draw):
     return clean, damaged
 
 
-KINDS = {**SINGLE, "mixture": Kind("mixture", "two to four of these at once, as on real pages", ("zh-hans",), None, None)}
+MIXTURE = Kind("mixture", "two to four of these at once, as on real pages", ("zh-hans",), None, None)
+KINDS = {**SINGLE, MIXTURE.name: MIXTURE}
 
 
 def case(kind, document, split, seed):

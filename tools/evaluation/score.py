@@ -1,7 +1,7 @@
 """Distances between texts, and what became of a damaged text, in characters.
 
-The distance is Levenshtein's, exact: Myers' bit-parallel algorithm in Hyyrö's form, with a Python integer as the column,
-so that a text of 3,000 characters takes some milliseconds.
+The distance is Levenshtein's, exact: Myers' bit-parallel algorithm in Hyyrö's form, with a Python integer as the
+column, so that a text of 3,000 characters takes some milliseconds.
 """
 
 from collections import Counter, namedtuple
@@ -68,8 +68,8 @@ def distance(first, second):
 
 
 def edits(first, second):
-    """The fewest edits from `first` to `second`, from left to right: (place in first, characters taken, characters put),
-    one character at a time.
+    """The fewest edits from `first` to `second`, from left to right and one character at a time: the place in
+    `first`, the character taken or "", the character put or "".
 
     The choice among equally short ways is the same every time, so two ways from the same text
     can be compared edit by edit.
@@ -80,10 +80,10 @@ def edits(first, second):
     i, j, steps = len(a), len(b), []
     while i or j:
         if not i:
-            steps.append((0, "", b[:j]))
+            steps += [(0, "", character) for character in reversed(b[:j])]
             break
         if not j:
-            steps.append((0, a[:i], ""))
+            steps += [(place, a[place], "") for place in reversed(range(i))]
             break
         # Backwards: an equal character first, then one taken, one changed, one put.
         up, down, _ = table[j - 1]

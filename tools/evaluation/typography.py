@@ -70,7 +70,9 @@ def invisible(text, draw):
     unseen = draw.choice(UNSEEN)
     share = draw.pick((0.005, 0.01, 0.02, 0.03, 0.1, 0.08))
     made = somewhere(draw, text, r"(?<=[^\W\d_])(?=[^\W\d_])", share, lambda found: unseen)
-    return None if made is None else made.replace(" ", "\u00a0") if draw.often(0.4) else made
+    if made is None or " " not in made or draw.often(0.6):
+        return made
+    return somewhere(draw, made, " ", draw.pick((0.1, 0.2, 0.5, 0.4, 1.0, 1.0)), lambda found: "\u00a0")
 
 
 @cache
@@ -172,7 +174,8 @@ def conversion(text, draw):
 
 KINDS = [
     Kind("folding", "fullwidth marks as ASCII: `他说:好`", CHINESE, folds_back, folding),
-    Kind("flattened-marks", "ellipses, dashes and quotation marks in ASCII", CHINESE, has_no_flat_mark, flattened_marks),
+    Kind("flattened-marks", "ellipses, dashes and quotation marks in ASCII", CHINESE, has_no_flat_mark,
+         flattened_marks),
     Kind("conversion", "Simplified made Traditional character by character; `--to hans` is to bring it back",
          ("zh-hans",), simplified, conversion, ("--to", "hans")),
     Kind("entities", "references: named, decimal, hexadecimal, escaped twice, without ampersand",
