@@ -152,15 +152,21 @@ def byte_shift(text, draw):
         text.encode("gbk")
     except UnicodeEncodeError:
         return None
-    for _ in range(8):
+    folded = FOLDED[:draw.choice((1, 1, 2, 3))] if draw.often(0.15) else ()
+    commas = draw.sample(MARKS, 3) if draw.often(0.6) else ""
+    found = []
+    # A short text is hit seldom: several lists are tried, so that most texts have more than one place.
+    for _ in range(draw.choice((4, 8, 16))):
         pairs = site_pairs(draw, text)
         if pairs is None:
             return None
-        folded = FOLDED[:draw.choice((1, 1, 2, 3))] if draw.often(0.15) else ()
-        damaged, lost = shift(text, pairs, draw.sample(MARKS, 3) if draw.often(0.6) else "", folded)
+        damaged, lost = shift(text, pairs, commas, folded)
         if lost:
-            return nfkc_folded(damaged) if draw.often(0.4) else damaged
-    return None
+            found.append((lost, damaged))
+    if not found:
+        return None
+    damaged = max(found)[1] if draw.often(0.6) else found[0][1]
+    return nfkc_folded(damaged) if draw.often(0.4) else damaged
 
 
 def nfkc_folded(text):
