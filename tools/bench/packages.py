@@ -1,5 +1,6 @@
 """Packages from Debian and PyPI, fetched to be read and not installed."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -26,7 +27,11 @@ def debian(folder, names):
         if not shutil.which(program):
             sys.exit(f"{TOOL}: there is no {program}; the prose comes from Debian's packages")
     get = ["apt-get", "-qq", "-o", "APT::Sandbox::User=root"]
-    if not run([*get, "download", *names], folder, "all packages at once"):
+    every = [*get, "download", *names]
+    # The lists of packages may be missing, or older than what the archive has.
+    is_done = run(every, folder, "all packages at once") or (
+        os.geteuid() == 0 and run([*get, "update"], folder, "the lists of packages") and run(every, folder, "again"))
+    if not is_done:
         for name in names:
             run([*get, "download", name], folder, f"{name} is left out")
     paths = sorted(folder.glob("*.deb"), key=lambda path: names.index(path.name.split("_")[0]))

