@@ -19,8 +19,9 @@ MARK_PAIR = re.compile(r"(?<=[\u4e00-\u9fff，。、；：])(?=[\u4e00-\u9fff，
 
 
 def folds_back(text):
-    """Texts whose fullwidth characters are marks only: letters and digits could not be told from folded ones."""
-    return None if re.search(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u2460-\u2473\u2160-\u216b№℃]", text) else text
+    """Texts of which a compatibility normalization folds marks only: letters, digits and `²` are lost for good."""
+    folded = (unicodedata.normalize("NFKC", character) for character in set(text) if character > "\u00a0")
+    return None if any(plain.isascii() and plain.isalnum() for plain in folded) else text
 
 
 def folding(text, draw):
