@@ -54,7 +54,7 @@ END = re.compile(r"[。！？；：.!?:…][”’」』）\")]*$")
 UNCLEAN = {
     "zh": re.compile(r"[\u4e00-\u9fff][ ]?[,;:?!()\"]|[,;:?!()\"][ ]?[\u4e00-\u9fff]|[\u4e00-\u9fff] [\u4e00-\u9fff]"
                      r"|[\u3002-\u301f\uff01-\uff5e] | [\u3001-\u301f\uff01-\uff5e]|[\u4e00-\u9fff]\.|\.{3}|--"
-                     r"|[，、。；：][，、。；：]|[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]"),
+                     r"|[，、。；：][，、。；：]|[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]|\([^()]*[\u4e00-\u9fff]"),
     "ja": re.compile(r"[\u3040-\u9fff] [\u3040-\u9fff]|[\u3040-\u9fff][,;?!]|\.{3}|--"),
 }
 UNWANTED = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2e80-\u2fff"
@@ -76,6 +76,8 @@ def is_clean(line, language):
         return False
     unclean = UNCLEAN.get(language[:2])
     if unclean and unclean.search(line):
+        return False
+    if any(line.count(opening) != line.count(closing) for opening, closing in ("()", "（）", "“”", "《》", "「」", "[]")):
         return False
     dense = len(line.replace(" ", ""))
     return len(LETTERS[language].findall(line)) >= 0.6 * dense
