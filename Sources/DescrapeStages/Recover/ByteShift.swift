@@ -119,6 +119,7 @@ public struct ByteShift: Stage {
     let model = CharacterModel.standard
     var offset = text.skipNoise(from: start)
     let hasNoise = offset > start
+    guard isFromTwoBytes(text.scalar(at: offset).value) else { return false }
     var (sum, count) = (0, 0)
     var previous: UInt16?
     while count < 3 {
@@ -143,6 +144,11 @@ public struct ByteShift: Stage {
   private func isTornTwice(_ text: borrowing TextView, _ offset: Int) -> Bool {
     let (scalar, length) = text.scalar(at: offset)
     return (scalar == 0x3001 || scalar == 0x3002) && text[orZero: offset + length] == 0x3F
+  }
+
+  /// What shifted bytes read as: ideographs, kana, fullwidth marks, Greek and Cyrillic, private use, not the signs of Latin text.
+  private func isFromTwoBytes(_ scalar: UInt32) -> Bool {
+    scalar >= 0x3000 && scalar != 0xFFFD || scalar >= 0x391 && scalar <= 0x451
   }
 
   private func isFullwidthMark(_ scalar: UInt32) -> Bool {
