@@ -20,10 +20,13 @@ public struct Gloss: Stage {
   static let otherReading = Rule(
     1, "other-reading", confidence: 92,
     why: "the bracket holds a syllable behind a character that is glossed throughout the document")
+  static let cut = Rule(
+    2, "cut", confidence: 90,
+    why: "the document ends inside the bracket of a character that is glossed throughout it")
 
   public static let info = StageInfo(
     id: "gloss", safety: .evidence, surveys: .glosses, summary: "removes readings in brackets: 發(fā)展 is 發展",
-    rules: [reading, otherReading])
+    rules: [reading, otherReading, cut])
 
   private let readings = HanReadings()
 
@@ -39,6 +42,27 @@ public struct Gloss: Stage {
     for site in evidence.glosses.sites where evidence.glosses.isGlossed(site.scalar) {
       edits.delete(site.start..<site.end, site.isReading ? Self.reading : Self.otherReading)
     }
+    deleteCut(text, evidence, into: &edits)
+  }
+
+  /// A text cut to a length may end inside a bracket. A block's end says nothing: only whole texts come here.
+  private func deleteCut(_ text: borrowing TextView, _ evidence: borrowing Evidence, into edits: inout Rewriter) {
+    // Line ends at the end of a file are not part of what was cut, and few enough to step over.
+    var end = text.count
+    while end > 0 && text.count - end < 4 && (text[orZero: end - 1] == 0x0A || text[orZero: end - 1] == 0x0D) {
+      end -= 1
+    }
+    var open = end - 1
+    // As long as a syllable with its tone mark and a space may be.
+    while open > 0 && end - open < 11 && text[orZero: open] != 0x28 { open -= 1 }
+    guard open > 0, text[orZero: open] == 0x28, evidence.glosses.isGlossed(text.scalar(before: open).value) else {
+      return
+    }
+    for offset in open + 1..<end {
+      let byte = text[orZero: offset]
+      guard byte >= 0x61 && byte <= 0x7A || byte == 0x20 || byte >= 0x80 && byte <= 0xE1 else { return }
+    }
+    edits.delete(open..<end, Self.cut)
   }
 
   /// Finds the brackets in a block of a long text.
