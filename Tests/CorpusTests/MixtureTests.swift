@@ -40,8 +40,8 @@ import Testing
       #expect(isRestored && restored.bytes == raw, "round \(round)")
     }
     #expect(worker.statistics.unsettledDocuments == 0)
-    // The safety net is for texts like these, and even of them few need it.
-    #expect(worker.statistics.resettledDocuments * 50 < worker.statistics.documents)
+    // The safety net is for texts like these, cases of all stages torn at random, and even of them few need it.
+    #expect(worker.statistics.resettledDocuments * 25 < worker.statistics.documents)
   }
 }
 
