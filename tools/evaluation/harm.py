@@ -57,7 +57,8 @@ SOURCES = [(category, package, pattern) for category, lines in {
     "code perl": "perl-modules-5.36 *.pm",
     "code shell": "bash-completion */completions/*",
     "code sql": "postgresql-15-postgis-3-scripts */extension/*.sql|python3-django *.sql",
-    "code css/html": "libjs-bootstrap *.css|libjs-bootstrap *.scss|python3-django *.css|python3-django */templates/*.html",
+    "code css/html": """libjs-bootstrap *.css|libjs-bootstrap *.scss|python3-django *.css
+        python3-django */templates/*.html""",
     "code tex": "latex-cjk-chinese *.tex|latex-cjk-common *.sty|texlive-lang-chinese *.tex",
     "tables": "unicode-data *.txt|pypi:cn2an *.csv",
     "locales": "python3-django */locale/*.po|pypi:jionlp *.json",
@@ -124,7 +125,8 @@ def text_of(category, name, data):
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    if "\0" in text or not 40 <= len(text) <= (LONGEST_DICTIONARY if category == "dictionaries" else LONGEST):
+    longest = LONGEST_DICTIONARY if category == "dictionaries" else LONGEST
+    if "\0" in text or not 40 <= len(text) <= longest:
         return None
     if category.startswith("prose") and name.endswith((".page", ".html")):
         text = re.sub(r"(?s)<(script|style|head|info)\b.*?</\1>|<!--.*?-->", "", text)
