@@ -96,7 +96,8 @@ public struct Boilerplate: Stage {
         runs[runs.count - 1].next = previous
       }
     }
-    guard !candidates.isEmpty else { return }
+    // A text of nothing but such words is no page: a message of a program, a line of a list.
+    guard !candidates.isEmpty, lines > 0 || evidence.carried.isContinuation else { return }
     let page = Page(
       lines: lines, hasHead: !evidence.carried.isContinuation, hasFoot: evidence.isLastBlock, han: evidence.facts.han,
       images: ImagePlaces(text, candidates.lazy.filter { $0.line.kind == .image }.map(\.range)))
