@@ -5,6 +5,8 @@ struct ScriptCase {
   let island: ScriptIsland
   private let widgets: Int
   private let page: Int
+  /// `$self->name`: Perl or PHP.
+  private let hasArrow: Bool
   /// Prose stands before it, or behind it, on its own lines.
   private let hasTextBefore: Bool
   private let hasTextBehind: Bool
@@ -22,6 +24,7 @@ struct ScriptCase {
   init(_ text: borrowing TextView, _ island: ScriptIsland) {
     self.island = island
     (widgets, page) = island.isStyle ? (0, 0) : ScriptWords.marks(text, in: island.range)
+    hasArrow = Self.holdsArrow(text, island.range)
     textStart = min(island.lineStart, island.range.lowerBound)
     var start = island.range.lowerBound
     while start > textStart, text[start - 1] == 0x20 || text[start - 1] == 0x09 { start -= 1 }
@@ -33,6 +36,14 @@ struct ScriptCase {
 
   /// Whether anything at all speaks for its removal.
   var isWorthAsking: Bool { widgets > 0 || page > 1 || island.properties > 0 || island.assignments > 1 }
+
+  private static func holdsArrow(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
+    for offset in range
+    where text[offset] == 0x3E && text[orZero: offset - 1] == 0x2D && isASCIIWord(text[orZero: offset - 2]) {
+      return true
+    }
+    return false
+  }
 
   /// Looks at what leads over to it; `after` is where the program text before it ends.
   mutating func introduce(_ text: borrowing TextView, after: Int) {
@@ -116,7 +127,7 @@ struct ScriptCase {
 
   /// Whether it is the script of a widget, in a page that is not about scripts.
   func isWidget(_ around: ScriptPage) -> Bool {
-    guard widgets > 0, island.structure >= 2, !isIntroduced else { return false }
+    guard widgets > 0, island.structure >= 2, !isIntroduced, !hasArrow else { return false }
     let isSure = widgets + page >= 2
     if hasTextBefore, hasTextBehind, !island.startsInString {
       guard island.range.count >= 100, isSure, island.structure >= 5 else { return false }
@@ -129,7 +140,7 @@ struct ScriptCase {
   /// The rule for a script that no widget is known for.
   /// - Parameter hasCompany: other scripts of the document are surely residue.
   func bolderRule(_ around: ScriptPage, hasCompany: Bool) -> Rule? {
-    guard around.talk == 0, !isIntroduced, island.range.count >= 12 else { return nil }
+    guard around.talk == 0, !isIntroduced, !hasArrow, island.range.count >= 12 else { return nil }
     let isPlaced = hasCompany || isAside && around.questions == 0
     if island.isStyle {
       guard !hasTextBehind, around.hints == 0 else { return nil }
