@@ -61,6 +61,14 @@ public struct Facts: Sendable {
   public var ideographicMarks = 0
   /// `(` between a Han character and a Latin letter.
   public var glossBrackets = 0
+  /// `...` behind Han text and `--` between Han text: what an ellipsis and a dash may have been.
+  public var flatMarks = 0
+  /// An ASCII double quote beside Han text.
+  public var flatQuotes = 0
+  /// `…`, `—` and `“”`: the marks as a document has them itself.
+  public var ellipses = 0
+  public var dashes = 0
+  public var curlyQuotes = 0
 
   public init() {}
 
@@ -80,6 +88,11 @@ public struct Facts: Sendable {
     sum.typedStops += more.typedStops
     sum.ideographicMarks += more.ideographicMarks
     sum.glossBrackets += more.glossBrackets
+    sum.flatMarks += more.flatMarks
+    sum.flatQuotes += more.flatQuotes
+    sum.ellipses += more.ellipses
+    sum.dashes += more.dashes
+    sum.curlyQuotes += more.curlyQuotes
   }
 }
 

@@ -43,6 +43,8 @@ import Testing
       "漢", "字", "。", "、", "“", "”", "《", "》", "，", "：", "（", "）", ",", ",,", ":", ";", "?", "!", "(", ")", "a", "B",
       "7", " ",
       "\n", "  \n", "{", "}", ";\n", "か", "한", "é", "𠀀", "(fā)", "(a)", ".", "&", "#", "<", "/", "々", "〇", "\t", "\r\n",
+      "--",
+      "-", "\"", "...", "…", "—",
     ]
     var text = ""
     for _ in 0..<Int(random.next() % 24) { text += pieces[Int(random.next() % UInt64(pieces.count))] }
@@ -53,33 +55,42 @@ import Testing
 /// The counts of `Facts` that stages decide by, told the slow way.
 private struct PlainFacts: Equatable {
   var lines = 0, codeLines = 0, han = 0, kana = 0, hangul = 0, before = 0, doubled = 0, wide = 0, folded = 0, spaced = 0
-  var ideographic = 0, glosses = 0, stops = 0
+  var ideographic = 0, glosses = 0, stops = 0, flatMarks = 0, flatQuotes = 0, ellipses = 0, dashes = 0, curly = 0
 
   init(of facts: Facts) {
     (lines, codeLines, han, kana, hangul) = (facts.textLines, facts.codeLines, facts.han, facts.kana, facts.hangul)
     (before, doubled, wide) = (facts.commasBeforeMark, facts.doubledCommas, facts.fullwidthMarks)
     (folded, spaced) = (facts.foldedMarks, facts.spacedMarks)
     (ideographic, glosses, stops) = (facts.ideographicMarks, facts.glossBrackets, facts.typedStops)
+    (flatMarks, flatQuotes, ellipses) = (facts.flatMarks, facts.flatQuotes, facts.ellipses)
+    (dashes, curly) = (facts.dashes, facts.curlyQuotes)
   }
 
   init(_ text: String) {
     let s = Array(text.unicodeScalars)
     func at(_ i: Int) -> Unicode.Scalar { s.indices.contains(i) ? s[i] : "\0" }
     func isWord(_ c: Unicode.Scalar) -> Bool { c.isASCII && (c.properties.isAlphabetic || ("0"..."9").contains(c)) }
-    func hanBefore(_ i: Int) -> Bool {
-      let c = at(i - 1)
-      return (0x4DC0...0x9FFF).contains(c.value) || (0x3000...0x303F).contains(c.value) || c == "”" || c == "’"
+    func hanBefore(_ i: Int) -> Bool { isHanOrMark(at(i - 1)) }
+    func isHanOrMark(_ c: Unicode.Scalar) -> Bool {
+      (0x4DC0...0x9FFF).contains(c.value) || (0x3000...0x303F).contains(c.value) || c == "”" || c == "’"
         || (0xFF00...0xFF3F).contains(c.value)
     }
     func hanAfter(_ i: Int) -> Bool {
       let c = at(i)
       return (0x4DC0...0x9FFF).contains(c.value) || (0x3000...0x303F).contains(c.value) || c == "“" || c == "‘"
     }
+    /// Whether Han text stands before the last mark of a line.
+    func hanBefore(in line: Substring.UnicodeScalarView) -> Bool {
+      let trimmed = String(line).trimmingTail()
+      guard let place = trimmed.unicodeScalars.dropLast().last else { return false }
+      return isHanOrMark(place)
+    }
     for line in text.unicodeScalars.split(separator: "\n") {
       guard let last = line.last(where: { $0 != " " && $0 != "\t" && $0 != "\r" }) else { continue }
       lines += 1
+      let isHanEnd = hanBefore(in: line)
       let endsReference = String(line).contains(/&[A-Za-z0-9#]{1,9};[ \t\r]*$/)
-      if [";", "{", "}"].contains(last), !endsReference { codeLines += 1 }
+      if [";", "{", "}"].contains(last), !endsReference, !(last == ";" && isHanEnd) { codeLines += 1 }
     }
     for i in s.indices {
       switch s[i] {
@@ -102,6 +113,12 @@ private struct PlainFacts: Equatable {
         }
       case ".":
         if hanBefore(i), !isWord(at(i + 1)), at(i + 1) != "." { stops += 1 }
+        if hanBefore(i), at(i + 1) == "." { flatMarks += 1 }
+      case "-": if hanBefore(i), at(i + 1) == "-" { flatMarks += 1 }
+      case "\"": if hanBefore(i) || hanAfter(i + 1) { flatQuotes += 1 }
+      case "…": ellipses += 1
+      case "—": dashes += 1
+      case "“", "”": curly += 1
       case "(":
         let next = at(i + 1) == " " ? at(i + 2) : at(i + 1)
         if hanBefore(i), ("a"..."z").contains(next) || (0xC0..<0x280).contains(next.value) {
@@ -117,5 +134,14 @@ private struct PlainFacts: Equatable {
       if "、。《》“”".unicodeScalars.contains(s[i]) { ideographic += 1 }
       if (0xFF01...0xFF0F).contains(s[i].value) || (0xFF1A...0xFF1F).contains(s[i].value) { wide += 1 }
     }
+  }
+}
+
+extension String {
+  /// Without the blanks at its end.
+  fileprivate func trimmingTail() -> String {
+    var scalars = unicodeScalars
+    while let last = scalars.last, last == " " || last == "\t" || last == "\r" { scalars.removeLast() }
+    return String(scalars)
   }
 }

@@ -4,7 +4,8 @@ public import DescrapeText
 ///
 /// ## Repairs
 /// `, : ; ? !` and pairs of `( )` beside Han text, in a document that still has its `、。《》“”` but no fullwidth mark, or nearly none:
-/// that is what a compatibility normalization (NFKC) leaves.
+/// that is what a compatibility normalization (NFKC) leaves. `...` for `……`, `--` for `——` and pairs of `"` for `“”` in Chinese text,
+/// where the document's other marks show that they were flattened; elsewhere only in a bold profile.
 ///
 /// ## Keeps
 /// Numbers (`1,234`), times (`10:30`), URLs, code, Latin sentences, a document whose author typed ASCII marks (with a space behind
@@ -22,14 +23,21 @@ public struct PunctuationWidth: Stage {
 
   public static let info = StageInfo(
     id: "punctuation-width", safety: .evidence, summary: "gives folded marks their width back: 他说:好 is 他说：好",
-    rules: [folded, bracket])
+    rules: [
+      folded, bracket, FlattenedMarks.ellipsis, FlattenedMarks.dash, FlattenedMarks.quotes, FlattenedMarks.typed,
+    ])
 
   public struct Options: StageOptions {
     /// How many folded marks between Han characters a document needs.
     public var minimumMarks = 3
+    /// What flattened quotes become: `curly`, `corner`, or what they are.
+    public var quotes = FlattenedMarks.Quotes.curly.rawValue
     public static let fields: [OptionField<Options>] = [
       .integer(
-        "minimum-marks", \.minimumMarks, in: 1...1000, "how many folded marks between Han characters a document needs")
+        "minimum-marks", \.minimumMarks, in: 1...1000, "how many folded marks between Han characters a document needs"),
+      .text(
+        "quotes", \.quotes, kind: "keep, curly or corner", "what flattened quotes become: “”, 「」, or what they are"
+      ) { FlattenedMarks.Quotes(rawValue: $0) != nil },
     ]
     public init() {}
   }
@@ -38,6 +46,8 @@ public struct PunctuationWidth: Stage {
   private static let longestAside = 600
 
   private static let marks = ByteSet(Array(",:;?!()".utf8))
+  private static let flatMarks = ByteSet(Array(".-\"".utf8))
+  private static let allMarks = ByteSet(Array(",:;?!().-\"".utf8))
 
   private let options: Options
   public init(_ options: Options) { self.options = options }
@@ -45,20 +55,35 @@ public struct PunctuationWidth: Stage {
   /// The document's decision.
   private func isFolded(_ evidence: borrowing Evidence) -> Bool {
     let facts = evidence.facts
-    return facts.foldedMarks >= options.minimumMarks && facts.fullwidthMarks * 20 <= facts.foldedMarks
+    // Two will do where much of the text was not folded, since it could not be.
+    let minimum = facts.fullwidthMarks == 0 && facts.spacedMarks == 0 && facts.ideographicMarks >= 8 ? 2 : 3
+    return facts.foldedMarks >= min(options.minimumMarks, options.minimumMarks == 3 ? minimum : 1000)
+      && facts.fullwidthMarks * 20 <= facts.foldedMarks
       && facts.spacedMarks * 4 <= facts.foldedMarks && facts.ideographicMarks * 20 >= facts.foldedMarks
       && facts.typedStops * 10 <= facts.foldedMarks && !evidence.isJapanese && !evidence.looksLikeCode
   }
 
   public func apply(to text: borrowing TextView, evidence: borrowing Evidence, into edits: inout Rewriter) {
-    guard isFolded(evidence) else { return }
+    let isFolded = isFolded(evidence)
+    var flattened = FlattenedMarks(
+      evidence, isFolded: isFolded, style: FlattenedMarks.Quotes(rawValue: options.quotes) ?? .curly, edits)
+    guard isFolded || flattened.isWanted else { return }
+    let marks = !isFolded ? Self.flatMarks : flattened.isWanted ? Self.allMarks : Self.marks
     // The closing brackets whose opening ones were given back, innermost last, and where the last mark given back ends.
     var closings: [Int] = []
     var widened = -1
     var offset = 0
-    while let hit = text.find(anyOf: Self.marks, from: offset) {
+    while let hit = text.find(anyOf: marks, from: offset) {
       offset = hit
       let byte = text[offset]
+      if flattened.isWanted, let end = flattened.restore(text, at: offset, byte, into: &edits) {
+        offset = max(end, offset + 1)
+        continue
+      }
+      guard isFolded else {
+        offset += 1
+        continue
+      }
       if byte == 0x29, closings.last == offset {
         closings.removeLast()
         edits.replace(offset..<offset + 1, with: "）", Self.bracket)
@@ -95,7 +120,7 @@ public struct PunctuationWidth: Stage {
       return hanBefore && after != 0x22 && after != 0x27 || hanAfter && isWord(before)
     case 0x3A:  // :
       if hanBefore { return !(after == 0x2F && text[orZero: offset + 2] == 0x2F) }
-      return hanAfter && isLetter(before)
+      return hanAfter && isWord(before) && !isDigit(before)
     case 0x3B:  // ;
       return hanBefore && (hanAfter || isEnd(after) || isDigit(after)) || hanAfter && isDigit(before)
     default:  // ? !
@@ -135,14 +160,16 @@ public struct PunctuationWidth: Stage {
     if holdsHan { return hanBefore || hanAfter || !isWord(before) ? close : nil }
     // A reading, or a gloss that a byte shift has torn, is not the author's aside.
     if holdsTone { return nil }
-    return hanBefore && (hanAfter || isEnd(after) || wideForm(UInt8(truncatingIfNeeded: after)) != nil) ? close : nil
+    let isLetterBehind = isLetter(after) && close - offset > 3
+    return hanBefore
+      && (hanAfter || isLetterBehind || isEnd(after) || wideForm(UInt8(truncatingIfNeeded: after)) != nil) ? close : nil
   }
 
   /// Han text or a mark of it.
   private func isCJK(_ scalar: UInt32) -> Bool { isHan(scalar) || isClosing(scalar) }
   private func isEnd(_ scalar: UInt32) -> Bool { scalar == 0 || scalar == 0x0A || scalar == 0x20 }
   private func isDigit(_ scalar: UInt32) -> Bool { scalar >= 0x30 && scalar <= 0x39 }
-  private func isLetter(_ scalar: UInt32) -> Bool { scalar < 0x80 && isWord(scalar) && !isDigit(scalar) }
+  private func isLetter(_ scalar: UInt32) -> Bool { scalar | 0x20 >= 0x61 && scalar | 0x20 <= 0x7A }
   private func isWord(_ scalar: UInt32) -> Bool {
     scalar < 0x80 && (isASCIIWord(UInt8(truncatingIfNeeded: scalar)) || scalar == 0x25 || scalar == 0x29)
   }

@@ -1,6 +1,6 @@
 /// What the first byte of a sequence, or an ASCII character, asks the survey to do.
 enum ByteClass {
-  case plain, newline, carriageReturn, control, ampersand, hash, comma, stop, mark, open, brace, less
+  case plain, newline, carriageReturn, control, ampersand, hash, comma, stop, mark, open, brace, less, hyphen, quote
   case two, twoC2, twoFlagged, twoGreek, three, e1, e2, e3, han, hangul, ef, flagged3, four, hangulOrJamo
 
   static let table: [ByteClass] = {
@@ -19,6 +19,8 @@ enum ByteClass {
     table[0x2E] = .stop
     for byte in [0x3A, 0x3B, 0x3F, 0x21] { table[byte] = .mark }
     table[0x28] = .open
+    table[0x2D] = .hyphen
+    table[0x22] = .quote
     table[0x7B] = .brace
     table[0x7D] = .brace
     table[0x3C] = .less

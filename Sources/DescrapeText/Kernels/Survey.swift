@@ -67,6 +67,7 @@ private struct SurveyScan {
           comma()
         case .stop:
           if hanBefore(i), !isASCIIWord(at(i &+ 1)), at(i &+ 1) != 0x2E { facts.typedStops &+= 1 }
+          if at(i &+ 1) == 0x2E, hanBefore(i) { facts.flatMarks &+= 1 }
           i &+= 1
         case .mark:
           mark()
@@ -74,6 +75,12 @@ private struct SurveyScan {
           open()
         case .brace:
           facts.triggers.insert(.code)
+          i &+= 1
+        case .hyphen:
+          if at(i &+ 1) == 0x2D, hanBefore(i) { facts.flatMarks &+= 1 }
+          i &+= 1
+        case .quote:
+          if hanBefore(i) || hanAfter(i + 1) { facts.flatQuotes &+= 1 }
           i &+= 1
         case .less:
           let next = at(i &+ 1)
@@ -141,7 +148,9 @@ private struct SurveyScan {
     if last >= lineStart {
       facts.textLines &+= 1
       let byte = self[last]
-      if byte == 0x3B ? !endsReference(last) : byte == 0x7B || byte == 0x7D { facts.codeLines &+= 1 }
+      if byte == 0x3B ? !hanBefore(last) && !endsReference(last) : byte == 0x7B || byte == 0x7D {
+        facts.codeLines &+= 1
+      }
     }
     lineStart = i + 1
   }
@@ -243,7 +252,11 @@ private struct SurveyScan {
       case 0x80, 0x81: facts.triggers.insert(.denormal)
       case 0x8B...0x8F, 0xAA...0xAE: facts.triggers.insert(.invisible)
       case 0xA8, 0xA9: facts.triggers.insert(.lineSeparator)
-      case 0x9C, 0x9D: facts.ideographicMarks &+= 1
+      case 0x94: facts.dashes &+= 1
+      case 0xA6: facts.ellipses &+= 1
+      case 0x9C, 0x9D:
+        facts.ideographicMarks &+= 1
+        facts.curlyQuotes &+= 1
       default: break
       }
     case 0x81:
