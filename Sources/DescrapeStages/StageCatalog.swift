@@ -24,6 +24,7 @@ public struct StageEntry: Sendable {
 public enum StageCatalog {
   public static let all: [StageEntry] = [
     StageEntry(LineEndings.self),
+    StageEntry(Mojibake.self),
     StageEntry(Entities.self),
     StageEntry(Invisible.self),
     StageEntry(NormalForm.self),

@@ -23,10 +23,12 @@ public struct Triggers: OptionSet, Sendable {
   public static let code = Triggers(rawValue: 1 << 8)
   /// `<` before a letter, `/` or `!`.
   public static let tag = Triggers(rawValue: 1 << 9)
+  /// A Latin-1 letter directly before another character of Windows-1252, or Han that UTF-8 read as another charset is full of.
+  public static let mojibake = Triggers(rawValue: 1 << 10)
 
   /// What the recovering stages look for.
   static let recovering: Triggers = [
-    .carriageReturn, .lineSeparator, .entity, .control, .invisible, .denormal, .radical,
+    .carriageReturn, .lineSeparator, .entity, .control, .invisible, .denormal, .radical, .mojibake,
   ]
 }
 
