@@ -207,7 +207,7 @@ enum MojibakeLatin {
   private static func again(_ buffer: inout ByteBuffer, _ afterCapital: Bool) {
     var inner = ByteBuffer(capacity: buffer.count + 8)
     guard let found = cluster(buffer.span, 0, buffer.count, into: &inner), found.end == buffer.count,
-      found.sequences > 1 || found.isPlain || !afterCapital
+      found.sequences > 1 || found.isPlain || found.first <= 0xC3 || !afterCapital
     else { return }
     swap(&buffer, &inner)
   }
