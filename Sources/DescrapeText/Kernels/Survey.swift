@@ -147,8 +147,9 @@ private struct SurveyScan {
       while j < end {
         let byte = self[j]
         if byte == 0xE9 || byte == 0xE7 || byte == 0xE6 || byte == 0xE5 {
-          switch UInt32(at(j &+ 1)) << 8 | UInt32(at(j &+ 2)) {
-          case 0x949B, 0x8A86, 0x90A8, 0x8F84, 0xB693, 0xB8BA, 0xB9A7, 0x9A97, 0x8B9D, 0x908C, 0xBBB0:
+          switch UInt32(byte) << 16 | UInt32(at(j &+ 1)) << 8 | UInt32(at(j &+ 2)) {
+          case 0xE9949B, 0xE98A86, 0xE990A8, 0xE98F84, 0xE6B693, 0xE7B8BA, 0xE7B9A7, 0xE59A97, 0xE78B9D, 0xE7908C,
+            0xE7BBB0:
             facts.triggers.insert(.mojibake)
             return
           default: break
