@@ -25,6 +25,7 @@ public enum StageCatalog {
   public static let all: [StageEntry] = [
     StageEntry(LineEndings.self),
     StageEntry(ByteShift.self),
+    StageEntry(Mojibake.self),
     StageEntry(Entities.self),
     StageEntry(Invisible.self),
     StageEntry(NormalForm.self),

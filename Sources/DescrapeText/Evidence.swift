@@ -27,10 +27,12 @@ public struct Triggers: OptionSet, Sendable {
   public static let lostByte = Triggers(rawValue: 1 << 10)
   /// U+FFFD.
   public static let replacement = Triggers(rawValue: 1 << 11)
+  /// A Latin-1 letter directly before another character of Windows-1252, or Han that UTF-8 read as another charset is full of.
+  public static let mojibake = Triggers(rawValue: 1 << 12)
 
   /// What the recovering stages look for.
   static let recovering: Triggers = [
-    .lostByte, .carriageReturn, .lineSeparator, .entity, .control, .invisible, .denormal, .radical,
+    .lostByte, .carriageReturn, .lineSeparator, .entity, .control, .invisible, .denormal, .radical, .mojibake,
   ]
 }
 

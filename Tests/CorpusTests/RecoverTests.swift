@@ -5,7 +5,7 @@ import Testing
 /// Recovering stages over texts put together at random from what they look for: cleaning settles them, nearly always in
 /// one pass, and the journal restores. What decides on a reference may now and then only come out of another one.
 @Suite struct RecoverTests {
-  private static let all = ["line-endings", "entities", "invisible", "normal-form"]
+  private static let all = ["line-endings", "mojibake", "entities", "invisible", "normal-form"]
 
   @Test(arguments: [all] + all.map { [$0] })
   func settles(_ stages: [String]) throws {

@@ -36,7 +36,10 @@ public struct LineEndings: Stage {
         }
         offset = end
       case 0xC2:
-        if text[orZero: offset + 1] == 0x85 { edits.replace(offset..<offset + 2, with: "\n", Self.separator) }
+        // Beside Latin-1 letters it is no line end but a byte of mojibake.
+        if text[orZero: offset + 1] == 0x85, !UnseenContext.isMojibake(text, offset..<offset + 2) {
+          edits.replace(offset..<offset + 2, with: "\n", Self.separator)
+        }
         offset += 2
       case 0xE2:
         if text.has("\u{2028}", at: offset) || text.has("\u{2029}", at: offset) {
