@@ -13,7 +13,8 @@ final class EscapedCharsetTests: XCTestCase {
 
   func testPlain() {
     for text in [
-      "", "~", "~{", "~{VP", "~{name}", "~{hello}~}", "~~{VPND~}", "\u{1B}[31mred\u{1B}[0m", "\u{1B}$B", "é ~{VPND~}",
+      "", "~", "~{", "~{VP", "~{name}", "~{hello}~}", "~{HELLO~} ~{A1B2~}", "~~{VPND~}", "\u{1B}[31mred\u{1B}[0m",
+      "\u{1B}$B", "é ~{VPND~}",
     ] {
       XCTAssertNil(find(text), text)
     }

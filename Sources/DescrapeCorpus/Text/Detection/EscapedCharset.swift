@@ -14,7 +14,10 @@ enum EscapedCharset {
           offset += 2
           continue
         }
-        if isHZ(bytes, at: offset) { return "HZ" }
+        if offset + 1 < bytes.count, bytes[offset + 1] == 0x7B {
+          // One that opens no text shows that the sign means something else here.
+          return isHZ(bytes, at: offset) ? "HZ" : nil
+        }
       }
       if byte == 0x1B, isJapanese(bytes, at: offset) { return "ISO-2022-JP" }
       offset += 1
