@@ -137,6 +137,17 @@ final class FormatTests: XCTestCase {
     XCTAssertEqual(try program.run(["restore", "--journal", "journal"], outcome.output).output, broken)
   }
 
+  func testEscapedCharsets() throws {
+    let program = try Program()
+    for (raw, text) in [
+      ("a ~{VPND~} b\n", "a 中文 b\n"), ("a \u{1B}$BF|K\\\u{1B}(B b\n", "a 日本 b\n"), ("a ~{name}\n", "a ~{name}\n"),
+    ] {
+      let outcome = try program.run(["--journal", "journal"], Data(raw.utf8))
+      XCTAssertEqual(outcome.text, text)
+      XCTAssertEqual(try program.run(["restore", "--journal", "journal"], outcome.output).output, Data(raw.utf8))
+    }
+  }
+
   private static let encodings: [String: String.Encoding] = [
     "UTF-8": .utf8, "UTF-16LE": .utf16LittleEndian, "UTF-16BE": .utf16BigEndian,
     "GB18030": String.Encoding(rawValue: 0x8000_0632),

@@ -47,6 +47,8 @@ public enum Charset: Sendable, Equatable {
     if bytes.count >= 4, a == 0, b == 0, c == 0xFE, d == 0xFF { return (.named("UTF-32BE"), 4) }
     if a == 0xFF, b == 0xFE { return (.named("UTF-16LE"), 2) }
     if a == 0xFE, b == 0xFF { return (.named("UTF-16BE"), 2) }
+    // They pass for ASCII, so they come before UTF-8.
+    if let name = EscapedCharset.find(bytes) { return (.named(name), 0) }
     let prefix = UTF8Scan.wellFormedPrefix(of: bytes)
     if prefix == bytes.count || !isWhole && prefix >= bytes.count - 3 { return (.utf8, 0) }
     guard !isMostlyUTF8(bytes) else { return (.utf8, 0) }
