@@ -175,8 +175,9 @@ def conversion(text, draw):
 
 KINDS = [
     Kind("folding", "fullwidth marks as ASCII: `他说:好`", CHINESE, folds_back, folding),
-    Kind("flattened-marks", "ellipses, dashes and quotation marks in ASCII", CHINESE, has_no_flat_mark,
-         flattened_marks),
+    # Many authors type these themselves: only the bold profile takes them for damage.
+    Kind("flattened-marks", "ellipses, dashes and quotation marks in ASCII, in the `thorough` profile", CHINESE,
+         has_no_flat_mark, flattened_marks, ("--profile", "thorough")),
     Kind("conversion", "Simplified made Traditional character by character; `--to hans` is to bring it back",
          ("zh-hans",), simplified, conversion, ("--to", "hans")),
     Kind("entities", "references: named, decimal, hexadecimal, escaped twice, without ampersand",

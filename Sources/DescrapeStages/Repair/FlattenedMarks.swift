@@ -25,8 +25,11 @@ struct FlattenedMarks {
   /// Whether any place of the document can be one.
   let isWanted: Bool
 
-  /// The closing quotes whose opening ones were given back: where they stand.
-  private var closing = -1
+  /// Where the closing double and single quotes stand whose opening ones were given back.
+  private var closing: InlineArray<2, Int> = [-1, -1]
+  /// Where the line at hand ends, and whether its quotes come in pairs.
+  private var endOfLine = -1
+  private var isLinePaired = false
 
   /// Decides for the document.
   init(_ evidence: borrowing Evidence, isFolded: Bool, style: Quotes, _ edits: borrowing Rewriter) {
@@ -51,7 +54,7 @@ struct FlattenedMarks {
     switch byte {
     case 0x2E: ellipsis(text, at: offset, into: &edits)
     case 0x2D: dash(text, at: offset, into: &edits)
-    case 0x22: style == .keep ? nil : quote(text, at: offset, into: &edits)
+    case 0x22, 0x27: style == .keep ? nil : quote(text, at: offset, byte, into: &edits)
     default: nil
     }
   }
@@ -81,37 +84,74 @@ struct FlattenedMarks {
     return end
   }
 
-  private mutating func quote(_ text: borrowing TextView, at offset: Int, into edits: inout Rewriter) -> Int? {
-    if offset == closing {
-      edits.replace(offset..<offset + 1, with: style == .corner ? "」" : "”", quoteRule)
+  private mutating func quote(
+    _ text: borrowing TextView, at offset: Int, _ byte: UInt8, into edits: inout Rewriter
+  ) -> Int? {
+    guard edits.accepts(quoteRule) else { return nil }
+    if offset == closing[byte == 0x22 ? 0 : 1] {
+      edits.replace(offset..<offset + 1, with: mark(byte, isOpening: false), quoteRule)
       return offset + 1
     }
-    guard edits.accepts(quoteRule), let close = partner(text, of: offset) else { return nil }
-    closing = close
-    edits.replace(offset..<offset + 1, with: style == .corner ? "「" : "“", quoteRule)
+    guard isPaired(text, offset, byte), let close = partner(text, of: offset, byte) else { return nil }
+    closing[byte == 0x22 ? 0 : 1] = close
+    edits.replace(offset..<offset + 1, with: mark(byte, isOpening: true), quoteRule)
     return offset + 1
+  }
+
+  private func mark(_ byte: UInt8, isOpening: Bool) -> StaticString {
+    switch (style == .corner, byte == 0x22) {
+    case (false, true): isOpening ? "“" : "”"
+    case (false, false): isOpening ? "‘" : "’"
+    case (true, true): isOpening ? "「" : "」"
+    case (true, false): isOpening ? "『" : "』"
+    }
+  }
+
+  /// Whether the line at `offset` has an even number of double quotes, or `byte` is a single one. Asked in ascending order.
+  private mutating func isPaired(_ text: borrowing TextView, _ offset: Int, _ byte: UInt8) -> Bool {
+    guard byte == 0x22 else { return true }
+    if offset >= endOfLine {
+      let start = text.startOfLine(at: offset)
+      endOfLine = text.endOfLine(from: offset)
+      var count = 0
+      for place in start..<endOfLine where text[place] == 0x22 { count += 1 }
+      isLinePaired = count & 1 == 0
+    }
+    return isLinePaired
   }
 
   /// A quotation is at most so long, in bytes.
   private static let longestQuotation = 900
 
   /// The quote that closes the one at `offset`: the next one of the line, with Han text inside it and no Latin word outside.
-  private func partner(_ text: borrowing TextView, of offset: Int) -> Int? {
-    let before = text.scalar(before: offset).value
-    guard isWritten(before) || isOpening(before) || isEnd(before) else { return nil }
+  private func partner(_ text: borrowing TextView, of offset: Int, _ byte: UInt8) -> Int? {
+    guard isOutside(scalarOutside(text, before: offset)) else { return nil }
     let first = text.scalar(at: offset + 1).value
-    guard isHan(first) || isOpening(first) || isWritten(first) else { return nil }
-    var end = offset + 1
-    while end < text.count, end - offset < Self.longestQuotation, text[end] != 0x22 {
+    guard isWritten(first) || isOpening(first) || first == 0x27 || byte == 0x22 && isLatin(first) else { return nil }
+    var (end, holdsHan) = (offset + 1, false)
+    while end < text.count, end - offset < Self.longestQuotation, text[end] != byte {
       if text[end] == 0x0A { return nil }
+      if text[end] >= 0xE3, text[end] <= 0xE9 { holdsHan = true }
       end += 1
     }
-    guard text[orZero: end] == 0x22 else { return nil }
-    let (last, after) = (text.scalar(before: end).value, text.scalar(at: end + 1).value)
-    guard isWritten(last) || last < 0x80 && isASCIIWord(UInt8(last)) || last == 0x3F || last == 0x21 || last == 0x2C
-    else { return nil }
-    return isWritten(after) || isOpening(after) || isEnd(after) ? end : nil
+    guard text[orZero: end] == byte, holdsHan else { return nil }
+    let last = text.scalar(before: end).value
+    guard isWritten(last) || isLatin(last) || isEnd(last) else { return nil }
+    return isOutside(scalarOutside(text, after: end + 1)) ? end : nil
   }
+
+  /// What stands before a quotation, a space between left aside.
+  private func scalarOutside(_ text: borrowing TextView, before offset: Int) -> UInt32 {
+    text.scalar(before: text[orZero: offset - 1] == 0x20 ? offset - 1 : offset).value
+  }
+
+  private func scalarOutside(_ text: borrowing TextView, after offset: Int) -> UInt32 {
+    text.scalar(at: text[orZero: offset] == 0x20 ? offset + 1 : offset).value
+  }
+
+  private func isOutside(_ scalar: UInt32) -> Bool { isWritten(scalar) || isOpening(scalar) || isEnd(scalar) }
+
+  private func isLatin(_ scalar: UInt32) -> Bool { scalar < 0x80 && isASCIIWord(UInt8(scalar)) }
 
   private func endOfRun(_ text: borrowing TextView, _ byte: UInt8, from offset: Int) -> Int {
     var end = offset

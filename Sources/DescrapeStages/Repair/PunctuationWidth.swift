@@ -46,8 +46,8 @@ public struct PunctuationWidth: Stage {
   private static let longestAside = 600
 
   private static let marks = ByteSet(Array(",:;?!()".utf8))
-  private static let flatMarks = ByteSet(Array(".-\"".utf8))
-  private static let allMarks = ByteSet(Array(",:;?!().-\"".utf8))
+  private static let flatMarks = ByteSet(Array(".-\"'".utf8))
+  private static let allMarks = ByteSet(Array(",:;?!().-\"'".utf8))
 
   private let options: Options
   public init(_ options: Options) { self.options = options }
