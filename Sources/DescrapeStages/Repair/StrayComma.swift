@@ -37,7 +37,9 @@ public struct StrayComma: Stage {
 
   public func apply(to text: borrowing TextView, evidence: borrowing Evidence, into edits: inout Rewriter) {
     let facts = evidence.facts
-    let doublesAreNoise = facts.doubledCommas >= options.minimumPairs
+    // Fields that are empty are doubled as well; but rows of fields have no full stops.
+    let doublesAreNoise =
+      facts.doubledCommas >= options.minimumPairs && facts.ideographicMarks * 4 >= facts.doubledCommas
     guard facts.commasBeforeMark > 0 || doublesAreNoise else { return }
     var offset = 0
     let isFolded = facts.fullwidthMarks == 0
@@ -54,9 +56,21 @@ public struct StrayComma: Stage {
         let behind = text.scalar(at: next + 1).value
         if isPair, isWritten(before) || isTerm(before) && isHan(behind) { edits.delete(found, Self.doubled) }
         offset = next + 1
-      } else if isMark(text, at: next), isWritten(before) || isTerm(before) {
+      } else if isMark(text, at: next), isWritten(before) || isTerm(before), !isListOfMarks(text, next, before) {
         edits.delete(found, Self.beforeMark)
       }
+    }
+  }
+
+  /// Whether marks stand one behind the other, as in a pattern that matches any of them: `[，。；！]`.
+  private func isListOfMarks(_ text: borrowing TextView, _ mark: Int, _ before: UInt32) -> Bool {
+    isStop(before) || isStop(text.scalar(at: mark + 3).value)
+  }
+
+  private func isStop(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x3001, 0x3002, 0xFF01, 0xFF0C, 0xFF1A, 0xFF1B, 0xFF1F: true
+    default: false
     }
   }
 
