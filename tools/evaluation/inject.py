@@ -11,9 +11,10 @@ Case = namedtuple("Case", "document damaged clean names")
 
 SINGLE = {kind.name: kind for kind in glossing.KINDS + typography.KINDS + charsets.KINDS}
 # What a mixture is made of, in the order in which it comes about on real pages: the text as it was typed or taken from
-# a PDF, the site's glosses and commas, what normalized it, what escaped it, what misread it.
+# a PDF, the site's glosses and commas, what normalized it, what escaped it, what misread it. Flattened
+# marks are not among them: they come back in the bold profile only.
 ORDER = (("spaced-han", "ideographic-space", "radicals", "hard-wrap"), ("gloss", "byte-shift", "toneless-gloss"),
-         ("comma", "control-noise"), ("flattened-marks",), ("folding",), ("entities", "invisible"), ("mojibake-once",))
+         ("comma", "control-noise"), ("folding",), ("entities", "invisible"), ("mojibake-once",))
 # The site's bytes bring commas of their own, and only text as GBK has it.
 APART = ({"byte-shift", "comma"}, {"byte-shift", "radicals"}, {"byte-shift", "control-noise"},
          {"gloss", "spaced-han"}, {"byte-shift", "spaced-han"}, {"toneless-gloss", "spaced-han"},
