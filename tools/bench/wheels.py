@@ -11,8 +11,7 @@ FTFY = ("ftfy", "ftfy==6.3.1")
 
 
 def install(folder, requirement):
-    """A Python that has the wheels (names apart by spaces), installed when they are missing, and no reason; or no Python
-    and the reason why not."""
+    """A Python that has the wheels, named apart by spaces, and no reason; or no Python and the reason why not."""
     place = CACHE / folder
     python, done = place / "bin/python", place / "done"
     if not done.exists() or done.read_text(encoding="utf-8") != requirement:

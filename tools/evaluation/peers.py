@@ -32,7 +32,8 @@ PEERS = [
     Peer("datatrove, ftfy", "datatrove-ftfy", *DATATROVE, "`FTFYFormatter` of datatrove 0.10.1"),
     Peer("datatrove, symbols", "datatrove-symbols", *DATATROVE, "`SymbolLinesFormatter` of datatrove 0.10.1"),
     Peer("datatrove, C4", "datatrove-c4", *DATATROVE, "`C4QualityFilter` of datatrove 0.10.1, which drops pages"),
-    Peer("autocorrect", "autocorrect", "peer-autocorrect", "autocorrect_py==2.14.0", "`format` of autocorrect_py 2.14.0"),
+    Peer("autocorrect", "autocorrect", "peer-autocorrect", "autocorrect_py==2.14.0",
+         "`format` of autocorrect_py 2.14.0"),
     Peer("JioNLP", "jionlp", "peer-jionlp", "jionlp==1.5.31", "`clean_text` of jionlp 1.5.31"),
     Peer("clean-text", "clean-text", "peer-clean-text", "clean-text==0.7.1",
          "`clean` of clean-text 0.7.1, neither lowering case nor going to ASCII"),
@@ -182,6 +183,8 @@ def judged(texts, clean, found, pool):
     # A page on which a tool fails is as it was.
     entries = [(damaged, answer.get("text", damaged), wanted) for damaged, answer, wanted in zip(texts, found, clean)
                if "dropped" not in answer]
+    # Many tools cut the line feed at the end, which is a matter of form.
+    entries = [tuple(text.rstrip("\n") for text in entry) for entry in entries]
     pairs = list(pool.map(distances, entries, chunksize=8))
     failures = [answer["failed"] for answer in found if "failed" in answer]
     return {"state": "measured", "documents": len(found), "dropped": len(found) - len(entries),
@@ -272,20 +275,21 @@ class Result:
         lines.append("| MB/s | " + " | ".join(
             f"{row['speed']:.{0 if row['speed'] >= 10 else 1}f}" if row["speed"] else "-"
             for row in measured.values()) + " |")
-        clean = data["clean"]
-        lines += ["", f"The first {data['documents']} documents of each class, all of them where a class has fewer. Harm "
-                  f"is the characters changed for 10,000 of clean text: {clean['prose']['documents']} documents of prose "
-                  f"with {clean['prose']['characters']} characters, {clean['other']['documents']} short files of code, "
-                  f"tables and the like with {clean['other']['characters']}. A tool has {data['limit']} s for each row. "
-                  "Dropped pages count in no figure.", ""]
+        prose_set, other = data["clean"]["prose"], data["clean"]["other"]
+        lines += ["", f"Each row has the first {data['documents']} documents of the class, or all where there are "
+                  "fewer. Harm is the characters changed for 10,000 of clean text: "
+                  f"{prose_set['documents']} documents of prose with {prose_set['characters']:,} characters, and "
+                  f"{other['documents']} short files of code, tables and the like with {other['characters']:,}. "
+                  f"A tool has {data['limit']} s for each row. Dropped pages count in no figure, nor does a line feed "
+                  "at the end.", ""]
         for name, row in data["rows"].items():
             cells = [*row.get("class", {}).values(), *row.get("harm", {}).values()]
-            reasons = dict.fromkeys(f"{cell['state'] if cell['state'] != 'measured' else 'fails'}: {cell['reason']}"
-                                    for cell in cells if "reason" in cell)
-            if row["state"] != "measured":
+            if row["state"] == "measured":
+                reasons = dict.fromkeys(f"{cell['state'] if cell['state'] != 'measured' else 'fails'}: {cell['reason']}"
+                                        for cell in cells if "reason" in cell)
+            else:
                 reasons = [f"{row['state']}: {row['reason']}"]
-            lines.append(f"* **{name}** is {row['what']}." + "".join(f" It {reason}." if reason.startswith("fails") else
-                                                                     f" {reason}." for reason in reasons))
+            lines.append(f"* **{name}** is {row['what']}." + "".join(f" {reason}." for reason in reasons))
         return "\n".join(lines) + "\n"
 
 
