@@ -18,10 +18,10 @@ RESULTS = HERE / "results.json"
 TARGET = HERE.parents[1] / "Sources/Descrape/Descrape.docc/Resources/evaluation.svg"
 LABELS, COLUMN, ROW, TOP = 146, 88, 25, 84
 # Of a column: where its zero line is, how long a bar of 100 % is, and how far a bar below zero may go.
-ZERO, WHOLE, BELOW = 22, 58, 18
+ZERO, WHOLE, BELOW = 23, 58, 18
 STYLE = """svg { font: 15px system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; background: #ffffff; }
 text { fill: #1f2328; } .head { font-weight: 600; } .end { text-anchor: end; } .mid { text-anchor: middle; }
-.small { font-size: 13px; } .dim { fill: #59636e; }
+.name { font-size: 14px; } .small { font-size: 13px; } .dim { fill: #59636e; }
 .stripe { fill: #f3f5f7; } .zero { stroke: #818b98; } .whole { stroke: #d1d9e0; stroke-dasharray: 2 3; }
 .ours { fill: #0969da; } .peer { fill: #818b98; } .bad { fill: #d1242f; }
 .drop { fill: none; stroke: #818b98; stroke-width: 1.5; stroke-dasharray: 3 2; }
@@ -57,6 +57,8 @@ def restored_bar(x, y, tool, name, cell):
     if value is None:
         return [text(zero + WHOLE / 2, y + 17, "-", "mid dim")]
     hint = f"{tool}, {name}: {percent(value)}"
+    if abs(value) < 0.005:
+        return []
     if value >= 0:
         return [rectangle(zero, top, WHOLE * value, "ours" if tool == OURS else "peer", hint)]
     length = min(BELOW, -value * WHOLE)
@@ -83,10 +85,10 @@ def harm_bar(x, y, tool, cell):
 
 def headings(tools):
     for number, tool in enumerate(tools):
-        x = LABELS + number * COLUMN + ZERO
-        words = tool.split(", ")
+        x = LABELS + number * COLUMN + COLUMN / 2
+        words, kind = tool.split(", "), "mid name head" if tool == OURS else "mid name"
         for line, word in enumerate(words):
-            yield text(x, TOP - 12 - 18 * (len(words) - 1 - line), word, "head" if tool == OURS else "")
+            yield text(x, TOP - 12 - 18 * (len(words) - 1 - line), word, kind)
 
 
 def drawn(data):
@@ -126,8 +128,7 @@ def drawn(data):
     y += 8
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {y}" role="img" '
             f'aria-labelledby="title desc">\n<title id="title">{escape(TITLE)}</title>\n'
-            f'<desc id="desc">{escape(said(rows))}</desc>\n<style>{STYLE}</style>\n'
-            f'<rect width="{width}" height="{y}" fill="none"/>\n' + "\n".join(parts) + "\n</svg>\n")
+            f'<desc id="desc">{escape(said(rows))}</desc>\n<style>{STYLE}</style>\n' + "\n".join(parts) + "\n</svg>\n")
 
 
 def said(rows):
