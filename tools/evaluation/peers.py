@@ -28,7 +28,7 @@ from evaluation import harm, inject, program, prose, score  # noqa: E402
 Peer = namedtuple("Peer", "name cleaner folder requirement what")
 DATATROVE = ("peer-datatrove", "datatrove[processing]==0.10.1 ftfy==6.3.1 spacy==3.8.18")
 PEERS = [
-    Peer("ftfy", "ftfy", "peer-ftfy", "ftfy==6.3.1", "`fix_text` of ftfy 6.3.1"),
+    Peer("ftfy", "ftfy", *wheels.FTFY, "`fix_text` of ftfy 6.3.1"),
     Peer("datatrove, ftfy", "datatrove-ftfy", *DATATROVE, "`FTFYFormatter` of datatrove 0.10.1"),
     Peer("datatrove, symbols", "datatrove-symbols", *DATATROVE, "`SymbolLinesFormatter` of datatrove 0.10.1"),
     Peer("datatrove, C4", "datatrove-c4", *DATATROVE, "`C4QualityFilter` of datatrove 0.10.1, which drops pages"),
