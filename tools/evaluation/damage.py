@@ -57,6 +57,7 @@ def readings():
     return every
 
 
+@cache
 def glossed_readings():
     return {character: reading for character, (reading, is_traditional) in readings().items() if is_traditional}
 

@@ -24,7 +24,7 @@ import zipfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-CACHE = HERE.parents[1] / ".build-bench/harm"
+CACHE = HERE.parents[1] / ".build-bench"
 NORMALIZING = {"line-endings", "normal-form"}
 # The longest document in characters; a dictionary may be longer.
 LONGEST, LONGEST_DICTIONARY = 400_000, 3_000_000
@@ -66,9 +66,9 @@ SOURCES = [(category, package, pattern) for category, lines in {
 }.items() for line in re.split(r"[|\n]", lines) for package, pattern in [line.split()]]
 
 
-def fetch(package):
+def fetch(package, folder):
     """The package's archive in the cache; None when it cannot be had."""
-    place = CACHE / "packages" / package.replace(":", "-")
+    place = folder / "packages" / package.replace(":", "-")
     found = sorted(place.glob("*")) if place.exists() else []
     if found or (place.parent / (place.name + ".missing")).exists():
         return found[0] if found else None
@@ -134,16 +134,16 @@ def text_of(category, name, data):
     return text
 
 
-def gathered():
+def gathered(folder):
     """All documents of all sources as (category, name, text), kept in the cache."""
-    key = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:16]
-    kept = CACHE / f"documents-{key}.jsonl"
+    key = hashlib.sha256(repr((SOURCES, LONGEST, LONGEST_DICTIONARY)).encode()).hexdigest()[:16]
+    kept = folder / f"documents-{key}.jsonl"
     if not kept.exists():
         packages = sorted({package for _, package, _ in SOURCES if not package.endswith("*")})
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
-            archives = dict(zip(packages, pool.map(fetch, packages)))
+            archives = dict(zip(packages, pool.map(lambda package: fetch(package, folder), packages)))
         seen = set()
-        with tempfile.NamedTemporaryFile("w", dir=CACHE, delete=False, encoding="utf-8") as out:
+        with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as out:
             for package, archive in archives.items():
                 rules = [(c, p) for c, n, p in SOURCES if fnmatch.fnmatch(package, n) and not
                          (n == "*" and package.startswith("pypi:"))]
@@ -159,10 +159,10 @@ def gathered():
         return [json.loads(line) for line in lines]
 
 
-def chosen(megabytes, seed):
+def chosen(megabytes, seed, folder):
     """So many MB of documents, the same from each category as far as it has them, and made ones beside them."""
     groups = collections.defaultdict(list)
-    for document in gathered():
+    for document in gathered(folder):
         groups[document[0]].append(document)
     rng = random.Random(seed)
     picked, share = [], megabytes * 1e6 / (len(groups) + 1)
@@ -177,14 +177,14 @@ def chosen(megabytes, seed):
         # What a small category lacks, the larger ones have.
         left = len(groups) - number
         share += max(0, share - taken) / left
-    return picked + list(made(groups, rng))
+    return picked + list(made(groups, rng, folder))
 
 
-def made(groups, rng):
+def made(groups, rng, folder):
     """Kinds of text that no package has: readers, subtitles, mail, chat and tables around real sentences."""
     lines = [line for d in groups["prose zh"][:400] for line in d[2].splitlines() if 12 < len(line) < 80
              and sum("\u4e00" <= c <= "\u9fff" for c in line) > len(line) / 2]
-    readings = reading_table()
+    readings = reading_table(folder)
     read = readings and (lambda line: "".join(f"{c}({readings[c]})" if c in readings else c for c in line))
     for number in range(20 if len(lines) > 20 else 0):
         pick = rng.choices(lines, k=40)
@@ -200,9 +200,9 @@ def made(groups, rng):
             f"| {i} | {line} | {i * 7} |\n" for i, line in enumerate(pick))]
 
 
-def reading_table():
+def reading_table(folder):
     """The first reading of each character, from pypinyin's table; None without it."""
-    archive = fetch("pypi:pypinyin")
+    archive = fetch("pypi:pypinyin", folder)
     for name, data in members(archive) if archive else ():
         if name.endswith("pinyin_dict.json"):
             return {chr(int(code)): readings.split(",")[0] for code, readings in json.loads(data).items()}
@@ -255,10 +255,10 @@ class Result:
                 "documents": [[n, c, e] for _, n, c, e in self.worst]}
 
 
-def run(program, arguments):
-    """Cleans the documents and explains the changed ones."""
+def run(program, folder, arguments):
+    """Cleans the documents, which are kept under the folder, and explains the changed ones."""
     megabytes, seed = getattr(arguments, "megabytes", 24), getattr(arguments, "seed", 1)
-    documents = chosen(megabytes, seed)
+    documents = chosen(megabytes, seed, folder / "harm")
     rightful = {tuple(line.split("\t")[:2]) for line in (HERE / "rightful.tsv").read_text().splitlines()[1:]}
     lines = "".join(json.dumps({"text": d[2]}, ensure_ascii=False) + "\n" for d in documents)
     cleaned = subprocess.run([program, "--format", "jsonl"], input=lines.encode(), stdout=subprocess.PIPE, check=True)
@@ -304,7 +304,7 @@ def main():
     parser.add_argument("--show", type=int, default=20, help="how many of the worst documents to print")
     parser.add_argument("--json", metavar="FILE", help="write all edits as JSON")
     arguments = parser.parse_args()
-    result = run(arguments.program, arguments)
+    result = run(arguments.program, CACHE, arguments)
     print(result.markdown(arguments.show), end="")
     if arguments.json:
         Path(arguments.json).write_text(json.dumps(result.json(), ensure_ascii=False, indent=1), encoding="utf-8")

@@ -7,9 +7,12 @@ HEAD = ("| Class | Restored | Precision | Recall | Exact | Harm | Documents | Ch
 
 
 def row(name, tally):
+    """A line of the table; a share of nothing is a dash."""
     exact = f"{tally.exact / tally.documents:.2f}" if tally.documents else "-"
     harm = 10_000 * tally.harm / tally.characters if tally.characters else 0
-    return (f"| {name} | {restored(tally):.4f} | {precision(tally):.4f} | {recall(tally):.4f} | {exact} | {harm:.2f} "
+    shares = [f"{share(tally):.4f}" if of else "-" for share, of in (
+        (restored, tally.damage), (precision, tally.right + tally.wrong), (recall, tally.right + tally.missed))]
+    return (f"| {name} | {' | '.join(shares)} | {exact} | {harm:.2f} "
             f"| {tally.documents} | {tally.characters} |")
 
 

@@ -4,7 +4,7 @@ import random
 import re
 import sys
 
-from . import glossing, inject, score
+from . import article, chart, glossing, inject, peers, score
 from .damage import CHARACTERS, Draw, keep, readings
 from .prose import Document, text_of
 
@@ -126,11 +126,32 @@ def check_injectors(fail):
             fail(f"{split} picks what is not its own")
 
 
+def check_peers(fail):
+    """The table and the chart tell apart what there is to be told apart."""
+    cell = {"state": "measured", "documents": 4, "dropped": 0, "failed": 0, "before": 10, "after": 15, "characters": 90}
+    for change, expected in (({}, "-0.500"), ({"before": 0}, "-"), ({"after": 10}, "0.000"),
+                             ({"dropped": 4, "before": 0}, "drops 4 of 4"), ({"failed": 1}, "fails on 1; -0.500"),
+                             ({"state": "crashed"}, "crashed"), ({"state": "text only"}, "text only")):
+        if (made := peers.shown(cell | change, peers.share, 3)) != expected:
+            fail(f"a cell with {change} is shown as {made!r}, not {expected!r}")
+    measured = {"state": "measured", "what": "it", "speed": 1, "class": {"gloss": cell},
+                "harm": {"prose": cell, "other": cell}}
+    missing = {"state": "not installed", "what": "another", "reason": "no network"}
+    sizes = {"documents": 1, "characters": 1}
+    data = {"documents": 4, "limit": 60, "classes": ["gloss"], "rows": {"one": measured, "two": missing},
+            "clean": {"prose": sizes, "other": sizes}}
+    told = peers.Result(data).markdown() + chart.drawn(data)
+    if "not installed: no network" not in told or "two: not installed" not in told:
+        fail("a tool that is not installed is not told")
+
+
 def run():
     """The exit status."""
     failures = []
     check_distance(failures.append)
     check_shifts(failures.append)
+    check_peers(failures.append)
+    failures += article.check()
     if CHARACTERS.exists():
         check_injectors(failures.append)
     else:
