@@ -125,7 +125,7 @@ struct FlattenedMarks {
 
   /// The quote that closes the one at `offset`: the next one of the line, with Han text inside it and no Latin word outside.
   private func partner(_ text: borrowing TextView, of offset: Int, _ byte: UInt8) -> Int? {
-    guard isOutside(scalarOutside(text, before: offset)) else { return nil }
+    guard isOutside(text, before: offset) else { return nil }
     let first = text.scalar(at: offset + 1).value
     guard isWritten(first) || isOpening(first) || first == 0x27 || byte == 0x22 && isLatin(first) else { return nil }
     var (end, holdsHan) = (offset + 1, false)
@@ -137,19 +137,25 @@ struct FlattenedMarks {
     guard text[orZero: end] == byte, holdsHan else { return nil }
     let last = text.scalar(before: end).value
     guard isWritten(last) || isLatin(last) || isEnd(last) else { return nil }
-    return isOutside(scalarOutside(text, after: end + 1)) ? end : nil
+    return isOutside(text, after: end + 1) ? end : nil
   }
 
-  /// What stands before a quotation, a space between left aside.
-  private func scalarOutside(_ text: borrowing TextView, before offset: Int) -> UInt32 {
-    text.scalar(before: text[orZero: offset - 1] == 0x20 ? offset - 1 : offset).value
+  /// What stands before a quotation, a space left aside; an ASCII mark counts only behind Han text, or it is a program's.
+  private func isOutside(_ text: borrowing TextView, before offset: Int) -> Bool {
+    let end = text[orZero: offset - 1] == 0x20 ? offset - 1 : offset
+    let (scalar, length) = text.scalar(before: end)
+    if isWritten(scalar) || isOpening(scalar) || scalar == 0 || scalar == 0x0A { return true }
+    return isEnd(scalar) && isWritten(text.scalar(before: end - length).value)
   }
 
-  private func scalarOutside(_ text: borrowing TextView, after offset: Int) -> UInt32 {
-    text.scalar(at: text[orZero: offset] == 0x20 ? offset + 1 : offset).value
+  /// The same behind a quotation.
+  private func isOutside(_ text: borrowing TextView, after offset: Int) -> Bool {
+    let start = text[orZero: offset] == 0x20 ? offset + 1 : offset
+    let (scalar, length) = text.scalar(at: start)
+    if isWritten(scalar) || isOpening(scalar) || scalar == 0 || scalar == 0x0A { return true }
+    let next = text.scalar(at: start + length).value
+    return isEnd(scalar) && (isWritten(next) || isOpening(next) || next == 0 || next == 0x0A)
   }
-
-  private func isOutside(_ scalar: UInt32) -> Bool { isWritten(scalar) || isOpening(scalar) || isEnd(scalar) }
 
   private func isLatin(_ scalar: UInt32) -> Bool { scalar < 0x80 && isASCIIWord(UInt8(scalar)) }
 
