@@ -119,7 +119,7 @@ extension ShiftSearch {
         from.fits += 1
       } else {
         guard isCommon(scalar) else { continue }
-        from.cost += dearness(ofGuess: scalar)
+        from.cost += trail == 0x80 ? Self.folded : dearness(ofGuess: scalar)
       }
       make(scalar, from: from, to: end, orphan: lost, isKnown: gloss != nil)
     }
@@ -149,7 +149,8 @@ extension ShiftSearch {
       let scalar = table.scalar(state.orphan, trail)
       guard isCommon(scalar) else { continue }
       var made = state
-      made.cost += dearness(ofGuess: scalar) + Self.lostPair
+      // 0x80 begins no character: a decoder cannot have shown it.
+      made.cost += trail == 0x80 ? Self.folded : dearness(ofGuess: scalar) + Self.lostPair
       append(scalar, to: &made)
       likely.append(made)
     }
