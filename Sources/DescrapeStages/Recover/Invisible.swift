@@ -15,7 +15,8 @@ public import DescrapeText
 /// Joiners in emoji and in the scripts from Hebrew to Mongolian that shape their letters, U+200B beside Thai, Lao,
 /// Tibetan, Myanmar, Khmer, Javanese and their kin, where it parts words, all of them and all bidirectional marks in a
 /// text that is written in such a script, variation selectors, Hangul fillers,
-/// ideographic description characters, private use characters; tab, line feed, vertical tab and form feed. A soft
+/// ideographic description characters, private use characters; tab, line feed, vertical tab, form feed and the escapes
+/// of ISO 2022. A soft
 /// hyphen stays at the end of a line, where it shows, and between digits, where it stands for a hyphen; C1 controls and
 /// soft hyphens stay beside Latin-1 symbols: that is mojibake, and they are bytes of it. No-break spaces stay before and
 /// behind marks (`« mot »`), between a number and its unit, between Han characters and where there are several in a row.
@@ -133,7 +134,9 @@ public struct Invisible: Stage {
         return end + 1
       }
     }
-    edits.delete(offset..<offset + 1, Self.control)
+    // The escapes of ISO 2022 say how the bytes behind them are to be read.
+    let isCharset = text[offset] == 0x1B && (text[orZero: end] == 0x24 || text[orZero: end] == 0x28)
+    if !isCharset { edits.delete(offset..<offset + 1, Self.control) }
     return offset + 1
   }
 

@@ -52,7 +52,7 @@ struct NoBreakSpaces {
     guard let place = Self.place(text, range) else { return false }
     let usual = share[Place.longWords.rawValue]
     switch place {
-    case .words, .longWords: return areStrewn
+    case .words, .longWords: return areStrewn || isMixedStrewn
     case .mixed: return areStrewn || isMixedStrewn
     case .behindShort: return areStrewn && share[place.rawValue] <= usual + 30
     case .number:

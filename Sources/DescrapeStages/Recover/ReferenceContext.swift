@@ -234,7 +234,7 @@ struct ReferenceContext {
   /// `"&"`: who writes the sign in quotes tells how to write it otherwise.
   private static func isQuotedAmpersand(_ text: borrowing TextView, at offset: Int) -> Bool {
     switch (text.scalar(before: offset).value, text.scalar(at: offset + 1).value) {
-    case (0x22, 0x22), (0x27, 0x27), (0x2018, 0x2019), (0x201C, 0x201D), (0x201E, 0x201C), (0xAB, 0xBB),
+    case (0x22, 0x22), (0x27, 0x27), (0x28, 0x29), (0x2018, 0x2019), (0x201C, 0x201D), (0x201E, 0x201C), (0xAB, 0xBB),
       (0x300C, 0x300D):
       true
     default: false
