@@ -158,6 +158,7 @@ struct ReferenceContext {
   private func isMention(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
     switch text.scalar(before: range.lowerBound).value {
     case 0x22: text[orZero: range.upperBound] == 0x22
+    case 0x60: text[orZero: range.upperBound] == 0x27 || text[orZero: range.upperBound] == 0x60
     case 0x27: text[orZero: range.upperBound] == 0x27
     case 0x2F: text[orZero: range.upperBound] == 0x2F
     case 0x2018: text.has("’", at: range.upperBound)
