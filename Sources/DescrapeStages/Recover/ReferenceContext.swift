@@ -15,6 +15,8 @@ struct ReferenceContext {
   private var inEscapedTag = false
   private var inFence = false
   private var fenceCursor = 0
+  /// The next backtick at or behind the cursor.
+  private var tick = -1
   /// Whether a line of the text begins a comment of C and its kin.
   private var hasComments: Bool?
 
@@ -99,10 +101,13 @@ struct ReferenceContext {
 
   /// Follows the lines of three backticks up to this one.
   private mutating func moveFence(_ text: borrowing TextView) {
-    while let tick = text.find(0x60, from: fenceCursor), tick < line.upperBound {
+    while true {
+      // Looked for once, not again for each line before it.
+      if tick < fenceCursor { tick = text.find(0x60, from: fenceCursor) ?? text.count }
+      guard tick < min(line.upperBound, text.count) else { return }
       let end = text.endOfLine(from: tick)
       if text.has("```", at: tick), text.trimmed(text.startOfLine(at: tick)..<tick).isEmpty { inFence.toggle() }
-      fenceCursor = end
+      fenceCursor = end + 1
     }
   }
 
