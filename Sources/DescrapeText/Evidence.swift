@@ -7,11 +7,11 @@ public struct Triggers: OptionSet, Sendable {
   public static let carriageReturn = Triggers(rawValue: 1 << 0)
   /// U+0085, U+2028 or U+2029.
   public static let lineSeparator = Triggers(rawValue: 1 << 1)
-  /// `&` before a letter or `#`, or `#` before a digit or `x`.
+  /// `&` or `＆` before a letter or `#`, `#` before a digit or `x`.
   public static let entity = Triggers(rawValue: 1 << 2)
   /// A C0 or C1 control other than tab and the line ends, or U+007F.
   public static let control = Triggers(rawValue: 1 << 3)
-  /// A format character: zero-width, soft hyphen, byte order mark, bidirectional control.
+  /// A format character (zero-width, soft hyphen, byte order mark, bidirectional control) or a no-break space.
   public static let invisible = Triggers(rawValue: 1 << 4)
   /// A character that Normalization Form C may not allow where it stands.
   public static let denormal = Triggers(rawValue: 1 << 5)

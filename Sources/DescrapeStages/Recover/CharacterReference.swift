@@ -2,58 +2,129 @@ internal import DescrapeText
 
 /// A character reference as it stands in a text: `&nbsp;`, `&#8220;`, `&amp;nbsp;`, `#xff1a;`.
 struct CharacterReference {
-  enum Form { case named, numeric, escapedTwice, unterminated, bare }
+  enum Form { case named, numeric, escapedTwice, unterminated, bare, spaced }
 
   var range: Range<Int>
   /// The character that it stands for.
   var scalar: UInt32
   var form: Form
 
-  /// The reference whose `&` or `#` stands at `offset`. Linear in its length.
+  /// The reference whose `&` or `＆` stands at `offset`. Linear in its length.
   init?(_ text: borrowing TextView, at offset: Int) {
-    guard let first = Self.read(text, afterAmpersand: offset + 1) else { return nil }
-    guard text[orZero: offset] == 0x26 else { return nil }
+    let (ampersand, length) = Self.unit(text, at: offset)
+    guard ampersand == 0x26, let first = Self.read(text, afterAmpersand: offset + length) else { return nil }
     (range, scalar, form) = (offset..<first.end, first.scalar, first.form)
     // What was escaped twice is decoded to the end: `&amp;amp;nbsp;` in one go.
-    while scalar == 0x26, let next = Self.read(text, afterAmpersand: range.upperBound) {
+    while scalar == 0x26 || scalar == 0xFF06, let next = Self.read(text, afterAmpersand: range.upperBound) {
       (range, scalar, form) = (offset..<next.end, next.scalar, .escapedTwice)
     }
   }
 
   /// The reference at `offset` that lost its ampersand: `#xff1a;`, `#8220;`.
-  init?(bare text: borrowing TextView, at offset: Int) {
-    guard text[orZero: offset] == 0x23, let found = Self.number(text, at: offset + 1), found.form == .numeric else {
-      return nil
-    }
+  ///
+  /// A decimal one may be an issue's number: only those of marks are sure. Where a text is known to have lost them, so are
+  /// those of all letters and marks beyond ASCII.
+  init?(bare text: borrowing TextView, at offset: Int, isKnown: Bool = false) {
+    guard text[orZero: offset] == 0x23, let found = Self.number(text, at: offset + 1), found.form == .numeric,
+      text[found.end - 1] == 0x3B
+    else { return nil }
     let digits = found.end - offset - 2
     let isHexadecimal = text[orZero: offset + 1] | 0x20 == 0x78
     guard digits >= 3, digits <= (isHexadecimal ? 7 : 6) else { return nil }
-    // A decimal one may be an issue's number: only those of marks are sure.
-    guard Self.isMark(found.scalar) || isHexadecimal && isEastAsian(found.scalar) else { return nil }
+    let isSure = Self.isMark(found.scalar) || isHexadecimal && (isEastAsian(found.scalar) || isHangul(found.scalar))
+    guard isSure || isKnown && found.scalar >= 0xA0 else { return nil }
     (range, scalar, form) = (offset..<found.end, found.scalar, .bare)
   }
+
+  /// The first letters of a reference whose rest was cut off.
+  init(cut range: Range<Int>) { (self.range, scalar, form) = (range, 0, .unterminated) }
 
   private typealias Reading = (end: Int, scalar: UInt32, form: Form)
 
   private static func read(_ text: borrowing TextView, afterAmpersand start: Int) -> Reading? {
-    text[orZero: start] == 0x23 ? number(text, at: start + 1) : name(text, at: start)
+    let (first, length) = unit(text, at: start)
+    if first == 0x23 { return number(text, at: start + length) }
+    return first == 0x20 ? spaced(text, at: start + 1) : name(text, at: start)
   }
 
-  /// A name and its semicolon; `nbsp` is known without one, where no word goes on behind it.
+  /// ASCII at `offset`, which a change of width may have made fullwidth, and its length in bytes.
+  private static func unit(_ text: borrowing TextView, at offset: Int) -> (UInt8, Int) {
+    guard text[orZero: offset] == 0xEF else { return (text[orZero: offset], 1) }
+    let scalar = text.scalar(at: offset).value
+    return scalar >= 0xFF01 && scalar <= 0xFF5E ? (UInt8(scalar - 0xFEE0), 3) : (0xEF, 1)
+  }
+
+  private static let space: UInt64 = 0x6E62_7370_0000_0000  // nbsp
+
+  /// A name and its semicolon; `nbsp` is known without one, and so are marks before Han text.
   private static func name(_ text: borrowing TextView, at start: Int) -> Reading? {
     var end = start
     var key: UInt64 = 0
-    while end - start < 8, isASCIIWord(text[orZero: end]) {
-      key = key << 8 | UInt64(text[end])
-      end += 1
+    var letters = 0
+    while letters < 8 {
+      let (byte, length) = unit(text, at: end)
+      guard isASCIIWord(byte), letters > 0 || byte > 0x39 else { break }
+      key = key << 8 | UInt64(byte)
+      letters += 1
+      // `&nbspfor`: no other name begins with this one.
+      if letters == 4, key << 32 == space, isASCIIWord(text[orZero: end + length]) { return glued(text, end + length) }
+      end += length
     }
-    guard end > start, text[orZero: start] > 0x39 else { return nil }
-    key <<= UInt64(8 * (8 - (end - start)))
-    let next = text[orZero: end]
-    if next == 0x3B { return scalar(named: key).map { (end + 1, $0, .named) } }
-    let isLetter = isASCIIWord(next) || next >= 0xC3 && next <= 0xD4
-    guard key == 0x6E62_7370_0000_0000, !isLetter, next != 0x3D, next != 0x5F, next != 0x2D else { return nil }
-    return (end, 0xA0, .unterminated)
+    guard letters > 0 else { return nil }
+    key <<= UInt64(8 * (8 - letters))
+    let (next, length) = unit(text, at: end)
+    if next == 0x3B { return (scalar(named: key) ?? capitals(key)).map { (end + length, $0, .named) } }
+    if key == space {
+      if next == 0x20, text[orZero: end + 1] == 0x3B { return (end + 2, 0xA0, .spaced) }
+      return next == 0x3D || next == 0x5F || next == 0x2D ? nil : (end, 0xA0, .unterminated)
+    }
+    guard next >= 0x80 || next == 0x26, let mark = scalar(named: key), isCommon(mark) else { return nil }
+    let isBeforeText = next == 0x26 || isEastAsian(text.scalar(at: end).value)
+    return isBeforeText ? (end, mark, .unterminated) : nil
+  }
+
+  /// `&nbsp` before a word that begins at `end`, unless an address gives a parameter such a name.
+  private static func glued(_ text: borrowing TextView, _ end: Int) -> Reading? {
+    var next = end
+    while next - end < 24, isASCIIWord(text[orZero: next]) || text[orZero: next] == 0x5F { next += 1 }
+    return text[orZero: next] == 0x3D || text[orZero: next] == 0x28 ? nil : (end, 0xA0, .unterminated)
+  }
+
+  /// `NBSP`, `Ldquo`: what a site does to the case of all text happens to references, too.
+  private static func capitals(_ key: UInt64) -> UInt32? {
+    var small: UInt64 = 0
+    for shift in stride(from: UInt64(56), through: 0, by: -8) {
+      let byte = key >> shift & 0xFF
+      small = small << 8 | (byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+    }
+    guard small != key, let found = scalar(named: small), isCommon(found) else { return nil }
+    return found
+  }
+
+  /// A reference that was parted by spaces, as machine translation does: `& nbsp;`, `& ldquo ;`.
+  private static func spaced(_ text: borrowing TextView, at start: Int) -> Reading? {
+    var end = start
+    var found: Reading?
+    if text[orZero: start] == 0x23 {
+      found = number(text, at: start + 1)
+    } else {
+      found = name(text, at: start)
+      if found == nil {
+        while end - start < 7, isASCIIWord(text[orZero: end]) { end += 1 }
+        guard text[orZero: end] == 0x20, text[orZero: end + 1] == 0x3B else { return nil }
+        var key: UInt64 = 0
+        for place in start..<end { key = key << 8 | UInt64(text[place]) }
+        key <<= UInt64(8 * (8 - (end - start)))
+        found = scalar(named: key).map { (end + 2, $0, .spaced) }
+      }
+    }
+    guard let found, found.form != .unterminated, isCommon(found.scalar), found.scalar >= 0xA0 else { return nil }
+    return (found.end, found.scalar, .spaced)
+  }
+
+  /// The marks that pages have most: the space, quotes, dots, dashes.
+  private static func isCommon(_ scalar: UInt32) -> Bool {
+    scalar == 0x22 || scalar == 0xA0 || scalar == 0xB7 || scalar >= 0x2010 && scalar <= 0x203A
   }
 
   private static func scalar(named key: UInt64) -> UInt32? {
@@ -68,17 +139,22 @@ struct CharacterReference {
 
   /// The digits behind `#` and their semicolon; it may be lost behind a long decimal number.
   private static func number(_ text: borrowing TextView, at start: Int) -> Reading? {
-    let isHexadecimal = text[orZero: start] | 0x20 == 0x78
-    let first = isHexadecimal ? start + 1 : start
-    var end = first
+    let (mark, length) = unit(text, at: start)
+    let isHexadecimal = mark | 0x20 == 0x78
+    var end = isHexadecimal ? start + length : start
     var value: UInt32 = 0
-    while end - first < 8, let digit = digit(text[orZero: end], isHexadecimal) {
+    var digits = 0
+    while digits < 8 {
+      let (byte, length) = unit(text, at: end)
+      guard let digit = digit(byte, isHexadecimal) else { break }
       value = min(value * (isHexadecimal ? 16 : 10) + digit, 0x11_0000)
-      end += 1
+      end += length
+      digits += 1
     }
-    guard end > first, let scalar = character(value) else { return nil }
-    if text[orZero: end] == 0x3B { return (end + 1, scalar, .numeric) }
-    guard !isHexadecimal, end - first >= 4, value >= 0x2000 else { return nil }
+    guard digits > 0, let scalar = character(value) else { return nil }
+    let (last, size) = unit(text, at: end)
+    if last == 0x3B { return (end + size, scalar, .numeric) }
+    guard !isHexadecimal, digits >= 4, value >= 0x2000 else { return nil }
     let next = UnseenContext.neighbour(text, after: end)
     guard next == 0x26 || next == 0x0A || next == 0 || isEastAsian(next) else { return nil }
     return (end, scalar, .unterminated)
@@ -134,3 +210,6 @@ func isEastAsian(_ scalar: UInt32) -> Bool {
     || scalar >= 0xFF01 && scalar <= 0xFFEF
     || scalar == 0x2014 || scalar == 0x2026 || scalar >= 0x2018 && scalar <= 0x201D || scalar == 0xB7
 }
+
+/// Whether `scalar` is a syllable of Hangul.
+func isHangul(_ scalar: UInt32) -> Bool { scalar >= 0xAC00 && scalar <= 0xD7A3 }

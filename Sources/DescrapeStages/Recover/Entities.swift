@@ -4,8 +4,10 @@ public import DescrapeText
 ///
 /// ## Repairs
 /// Named references (`&middot;`, those of HTML 4 and the common ones of HTML 5), decimal and hexadecimal ones,
-/// references escaped twice or more (`&amp;nbsp;`), `&nbsp` without its semicolon, and numeric references of marks that
-/// lost their ampersand beside Han text (`#xff1a;`). Numbers from 128 to 159 are read as windows-1252, as HTML has it.
+/// references escaped twice or more (`&amp;nbsp;`), `&nbsp` and marks before Han text without their semicolon, those with
+/// spaces inside (`& nbsp ;`), in capitals (`&NBSP;`) or with fullwidth signs (`＆nbsp；`), and numeric references of marks
+/// that lost their ampersand beside Han text (`#xff1a;`), of letters where the text has several of them inside words. The
+/// rest of one that the text was cut off in goes (`&mi......`). Numbers from 128 to 159 are read as windows-1252, as HTML has it.
 ///
 /// `&nbsp;` becomes a plain space: pages use it to lay text out, nearly every extractor of text gives a space for it,
 /// and a stray U+00A0 is what people then have to remove by hand. `keep-no-break` decodes it to U+00A0. A carriage
@@ -14,7 +16,7 @@ public import DescrapeText
 /// ## Keeps
 /// References in code, in the source of a page, in tags, in backticks, alone in quotes or in a table's cell, and all of
 /// them in a text that speaks of them; `&lt;` and `&gt;` that would make a tag; `&copy=1` in an address, `AT&T`, unknown
-/// names, cut ones (`&mi......`); numbers of controls, surrogates and noncharacters.
+/// names; numbers of controls, surrogates and noncharacters.
 ///
 /// ## Safety
 /// Normalizing.
@@ -24,10 +26,12 @@ public struct Entities: Stage {
   static let escapedTwice = Rule(2, "escaped-twice", confidence: 97, why: "a character reference was escaped once more")
   static let unterminated = Rule(3, "unterminated", confidence: 93, why: "a character reference lost its semicolon")
   static let bare = Rule(4, "bare", confidence: 92, why: "a character reference beside Han text lost its ampersand")
+  static let spaced = Rule(5, "spaced", confidence: 92, why: "spaces stand inside a character reference")
+  static let cut = Rule(6, "cut", confidence: 90, why: "the text was cut off inside a character reference")
 
   public static let info = StageInfo(
     id: "entities", safety: .normalizing, recovers: true, summary: "decodes character references: &middot; is ·",
-    rules: [named, numeric, escapedTwice, unterminated, bare])
+    rules: [named, numeric, escapedTwice, unterminated, bare, spaced, cut])
 
   public struct Options: StageOptions {
     /// Whether `&nbsp;` becomes U+00A0 instead of a plain space.
@@ -45,19 +49,28 @@ public struct Entities: Stage {
     guard evidence.has(.entity), !evidence.looksLikeCode else { return }
     var context = ReferenceContext()
     var isTopic: Bool?
+    var areBare: Bool?
     var ampersand = text.find(0x26, from: 0) ?? text.count
     var hash = text.find(0x23, from: 0) ?? text.count
+    var wide = Self.wideAmpersand(text, from: 0)
     // Where the last reference ended: Han text may go on behind it.
     var decodedEnd = -1
     var offset = 0
     while true {
       if ampersand < offset { ampersand = text.find(0x26, from: offset) ?? text.count }
       if hash < offset { hash = text.find(0x23, from: offset) ?? text.count }
-      offset = min(ampersand, hash)
+      if wide < offset { wide = Self.wideAmpersand(text, from: offset) }
+      offset = min(ampersand, hash, wide)
       guard offset < text.count else { return }
-      let found =
-        offset == ampersand
-        ? CharacterReference(text, at: offset) : bareReference(text, at: offset, decodedEnd: decodedEnd)
+      var found = offset == hash ? nil : CharacterReference(text, at: offset)
+      if offset == hash, let bare = CharacterReference(bare: text, at: offset, isKnown: true) {
+        // Asked once, and only of a text that may have lost some.
+        let areLost = areBare ?? LostReferences.areBare(in: text)
+        areBare = areLost
+        found = areLost ? bare : bareReference(text, at: offset, decodedEnd: decodedEnd)
+      }
+      let cut = offset == ampersand && found == nil ? LostReferences.cut(text, at: offset) : nil
+      if let cut { found = CharacterReference(cut: cut) }
       guard let found, !context.protects(found, in: text) else {
         offset = found?.range.upperBound ?? offset + 1
         continue
@@ -66,10 +79,19 @@ public struct Entities: Stage {
       let speaksOfThem = isTopic ?? ReferenceContext.isTopic(of: text)
       isTopic = speaksOfThem
       guard !speaksOfThem else { return }
-      decode(found, in: text, into: &edits)
+      if cut == nil { decode(found, in: text, into: &edits) } else { edits.delete(found.range, Self.cut) }
       offset = found.range.upperBound
       decodedEnd = offset
     }
+  }
+
+  private static func wideAmpersand(_ text: borrowing TextView, from start: Int) -> Int {
+    var offset = start
+    while let found = text.find(0xEF, from: offset) {
+      if text[orZero: found + 1] == 0xBC, text[orZero: found + 2] == 0x86 { return found }
+      offset = found + 3
+    }
+    return text.count
   }
 
   /// A reference without its ampersand, beside Han text or another one.
@@ -78,7 +100,10 @@ public struct Entities: Stage {
     let before = UnseenContext.neighbour(text, before: offset)
     let end = found.range.upperBound
     let after = CharacterReference(text, at: end)?.scalar ?? UnseenContext.neighbour(text, after: end)
-    guard decodedEnd == offset || isEastAsian(before) || isEastAsian(after) && !isLatin(before) else { return nil }
+    let isBehindText = isEastAsian(before) || isHangul(before)
+    guard decodedEnd == offset || isBehindText || (isEastAsian(after) || isHangul(after)) && !isLatin(before) else {
+      return nil
+    }
     return found
   }
 
@@ -94,6 +119,7 @@ public struct Entities: Stage {
       case .escapedTwice: Self.escapedTwice
       case .unterminated: Self.unterminated
       case .bare: Self.bare
+      case .spaced: Self.spaced
       }
     switch found.scalar {
     case 0xA0 where !options.keepNoBreak: edits.replace(found.range, withScalar: 0x20, rule)

@@ -7,15 +7,19 @@ public import DescrapeText
 /// script joins, soft hyphens between letters, controls (also the noise of U+0005 to U+0008 that sites put before
 /// marks, and the colour sequences of terminals), bidirectional controls without a partner in their line or without a
 /// right-to-left letter near, tag characters outside a flag, annotation characters. A C1 control in Latin text is the
-/// windows-1252 character that was meant.
+/// windows-1252 character that was meant. No-break spaces become plain ones where they are strewn over the text: where
+/// some stand between long ordinary words (or, in Han text, three between it and letters or digits).
 ///
 /// ## Keeps
-/// Program text as a whole.
+/// Program text as a whole, but for the noise before marks of Han text.
 /// Joiners in emoji and in the scripts from Hebrew to Mongolian that shape their letters, U+200B beside Thai, Lao,
-/// Tibetan, Myanmar, Khmer, Javanese and their kin, where it parts words, variation selectors, Hangul fillers,
-/// ideographic description characters, private use characters; tab, line feed, vertical tab and form feed. A soft
+/// Tibetan, Myanmar, Khmer, Javanese and their kin, where it parts words, all of them and all bidirectional marks in a
+/// text that is written in such a script, variation selectors, Hangul fillers,
+/// ideographic description characters, private use characters; tab, line feed, vertical tab, form feed and the escapes
+/// of ISO 2022. A soft
 /// hyphen stays at the end of a line, where it shows, and between digits, where it stands for a hyphen; C1 controls and
-/// soft hyphens stay beside Latin-1 symbols: that is mojibake, and they are bytes of it.
+/// soft hyphens stay beside Latin-1 symbols: that is mojibake, and they are bytes of it. No-break spaces stay before and
+/// behind marks (`« mot »`), between a number and its unit, between Han characters and where there are several in a row.
 ///
 /// ## Safety
 /// Normalizing.
@@ -31,17 +35,24 @@ public struct Invisible: Stage {
   static let terminal = Rule(5, "terminal", confidence: 95, why: "a terminal's colour sequence was left in the text")
   static let c1 = Rule(6, "windows-1252", confidence: 92, why: "a windows-1252 mark was read as ISO 8859-1")
 
+  static let noBreakSpace = Rule(
+    7, "no-break-space", confidence: 92, why: "no-break spaces are strewn over the text in the place of plain ones")
+
   public static let info = StageInfo(
     id: "invisible", safety: .normalizing, recovers: true,
     summary: "removes zero-width, control and other unseen characters",
-    rules: [zeroWidth, control, softHyphen, bidirectional, tag, terminal, c1])
+    rules: [zeroWidth, control, softHyphen, bidirectional, tag, terminal, c1, noBreakSpace])
 
   public init(_ options: NoOptions) {}
 
   public func apply(to text: borrowing TextView, evidence: borrowing Evidence, into edits: inout Rewriter) {
     // Decoded references may be what this stage removes.
-    guard evidence.has([.control, .invisible, .entity]), !evidence.looksLikeCode else { return }
+    guard evidence.has([.control, .invisible, .entity]) else { return }
+    guard !evidence.looksLikeCode else { return removeNoise(text, into: &edits) }
     var bidi = BidiLine()
+    // Counted once, and only in a text that has one.
+    var spaces: NoBreakSpaces?
+    var scripts: UnseenScripts?
     // Where the flag sequence at hand ends.
     var flagEnd = -1
     var offset = 0
@@ -53,10 +64,17 @@ public struct Invisible: Stage {
       case 0xC2:
         let second = text[orZero: offset + 1]
         if second < 0xA0, second != 0x85 { c1Control(text, at: offset, into: &edits) }
+        if second == 0xA0 {
+          let counted = spaces ?? NoBreakSpaces(text)
+          spaces = counted
+          if counted.isStrewn(text, offset..<offset + 2) {
+            edits.replace(offset..<offset + 2, withScalar: 0x20, Self.noBreakSpace)
+          }
+        }
         if second == 0xAD, isSpareHyphen(text, at: offset) { edits.delete(offset..<offset + 2, Self.softHyphen) }
         offset += 2
       case 0xD8:
-        if text[orZero: offset + 1] == 0x9C, !bidi.keeps(text, at: offset) {
+        if text[orZero: offset + 1] == 0x9C, !bidi.keeps(text, at: offset, count(text, &scripts).isRightToLeft) {
           edits.delete(offset..<offset + 2, Self.bidirectional)
         }
         offset += 2
@@ -66,7 +84,7 @@ public struct Invisible: Stage {
         }
         offset += 3
       case 0xE2:
-        format(text, at: offset, &bidi, into: &edits)
+        format(text, at: offset, &bidi, &scripts, into: &edits)
         offset += 3
       case 0xEF:
         let scalar = text.scalar(at: offset).value
@@ -89,6 +107,22 @@ public struct Invisible: Stage {
     }
   }
 
+  /// Removes what means nothing in program text either: the controls that sites put before marks of Han text.
+  private func removeNoise(_ text: borrowing TextView, into edits: inout Rewriter) {
+    var offset = 0
+    while offset < text.count {
+      guard text[offset] >= 0x05, text[offset] <= 0x08 else {
+        offset += 1
+        continue
+      }
+      var end = offset + 1
+      while text[orZero: end] >= 0x05, text[orZero: end] <= 0x08 { end += 1 }
+      let isInText = isEastAsian(text.scalar(before: offset).value) || isEastAsian(text.scalar(at: end).value)
+      if isInText { edits.delete(offset..<end, Self.control) }
+      offset = end
+    }
+  }
+
   /// Removes the control at `offset`, with the rest of a terminal's sequence. - Returns: where to go on.
   private func control(_ text: borrowing TextView, at offset: Int, into edits: inout Rewriter) -> Int {
     var end = offset + 1
@@ -100,7 +134,9 @@ public struct Invisible: Stage {
         return end + 1
       }
     }
-    edits.delete(offset..<offset + 1, Self.control)
+    // The escapes of ISO 2022 say how the bytes behind them are to be read.
+    let isCharset = text[offset] == 0x1B && (text[orZero: end] == 0x24 || text[orZero: end] == 0x28)
+    if !isCharset { edits.delete(offset..<offset + 1, Self.control) }
     return offset + 1
   }
 
@@ -130,21 +166,34 @@ public struct Invisible: Stage {
   }
 
   /// The characters from U+200B to U+206F.
-  private func format(_ text: borrowing TextView, at offset: Int, _ bidi: inout BidiLine, into edits: inout Rewriter) {
+  private func format(
+    _ text: borrowing TextView, at offset: Int, _ bidi: inout BidiLine, _ scripts: inout UnseenScripts?,
+    into edits: inout Rewriter
+  ) {
     let range = offset..<offset + 3
     switch text.scalar(at: offset).value {
-    case 0x200B: if !isBeside(text, offset, 3, partsWords) { edits.delete(range, Self.zeroWidth) }
-    case 0x200C: if !isBeside(text, offset, 3, joinsLetters) { edits.delete(range, Self.zeroWidth) }
-    case 0x200D:
+    case 0x200B:
+      guard !isBeside(text, offset, 3, UnseenScripts.partsWords), !count(text, &scripts).partsWords else { return }
+      edits.delete(range, Self.zeroWidth)
+    case 0x200C, 0x200D:
       let isEmoji =
-        isPictograph(UnseenContext.neighbour(text, before: offset))
+        text[offset + 2] == 0x8D && isPictograph(UnseenContext.neighbour(text, before: offset))
         && isPictograph(UnseenContext.neighbour(text, after: offset + 3))
-      if !isEmoji, !isBeside(text, offset, 3, joinsLetters) { edits.delete(range, Self.zeroWidth) }
+      guard !isEmoji, !isBeside(text, offset, 3, UnseenScripts.joinsLetters), !count(text, &scripts).joinsLetters else {
+        return
+      }
+      edits.delete(range, Self.zeroWidth)
     case 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069:
-      if !bidi.keeps(text, at: offset) { edits.delete(range, Self.bidirectional) }
+      if !bidi.keeps(text, at: offset, count(text, &scripts).isRightToLeft) { edits.delete(range, Self.bidirectional) }
     case 0x2060, 0x206A...0x206F: edits.delete(range, Self.zeroWidth)
     default: break
     }
+  }
+
+  private func count(_ text: borrowing TextView, _ scripts: inout UnseenScripts?) -> UnseenScripts {
+    let counted = scripts ?? UnseenScripts(text)
+    scripts = counted
+    return counted
   }
 
   private func isBeside(_ text: borrowing TextView, _ offset: Int, _ length: Int, _ kind: (UInt32) -> Bool) -> Bool {
@@ -152,22 +201,6 @@ public struct Invisible: Stage {
   }
 
   private func isMongolian(_ scalar: UInt32) -> Bool { scalar >= 0x1800 && scalar <= 0x18AF }
-
-  /// Scripts that are written without spaces, with U+200B where words part: Thai to Myanmar, Khmer, Tai, Balinese,
-  /// Javanese, Cham.
-  private func partsWords(_ scalar: UInt32) -> Bool {
-    scalar >= 0x0E00 && scalar <= 0x109F || scalar >= 0x1780 && scalar <= 0x17FF || scalar >= 0x1950 && scalar <= 0x1AAF
-      || scalar >= 0x1B00 && scalar <= 0x1BBF || scalar >= 0xA980 && scalar <= 0xA9FF
-      || scalar >= 0xAA00 && scalar <= 0xAADF
-  }
-
-  /// Scripts whose letters join or stack: Hebrew to Myanmar, Ethiopic to Mongolian, the later Indic blocks.
-  private func joinsLetters(_ scalar: UInt32) -> Bool {
-    scalar >= 0x0590 && scalar <= 0x109F || scalar >= 0x1200 && scalar <= 0x1CFF && scalar != 0x180E
-      || scalar >= 0xA800 && scalar <= 0xABFF || scalar >= 0xFB1D && scalar <= 0xFDFF
-      || scalar >= 0xFE70 && scalar < 0xFEFF
-      || scalar >= 0x10800 && scalar <= 0x11FFF || scalar >= 0x1E800 && scalar <= 0x1EFFF
-  }
 
   /// Emoji and what they are built from: symbols, variation selector 16, the keycap.
   private func isPictograph(_ scalar: UInt32) -> Bool {

@@ -6,12 +6,12 @@ public import DescrapeText
 ///
 /// ## Repairs
 /// What Form C changes: letters with marks of their own, conjoining jamo, compatibility ideographs (U+F900, U+2F800),
-/// the ångström sign. Kangxi radicals and those of the radicals supplement directly beside an ideograph or kana, as PDF
-/// files leave them.
+/// the ångström sign. Kangxi radicals and those of the radicals supplement directly beside an ideograph, kana or
+/// Hangul, as PDF files leave them; those between marks, too (`（⼀）`), where as many stand in running text, and several.
 ///
 /// ## Keeps
 /// Everything that only a compatibility form (NFKC) would change: fullwidth letters and marks, ligatures, circled
-/// numbers. Radicals that stand alone, and all of them in a text on radicals: one that speaks of 部首, or lists them.
+/// numbers. Radicals that stand alone in any other text, and all of them in a text on radicals: one that speaks of 部首, or lists them.
 ///
 /// ## Safety
 /// Normalizing.
@@ -28,28 +28,31 @@ public struct NormalForm: Stage {
 
   public func apply(to text: borrowing TextView, evidence: borrowing Evidence, into edits: inout Rewriter) {
     // Decoded references may be what this stage changes.
-    let mayHaveRadicals =
-      evidence.has([.radical, .entity]) && edits.accepts(Self.radical) && RadicalScan.areDamage(in: text)
+    let damage =
+      evidence.has([.radical, .entity]) && edits.accepts(Self.radical) ? RadicalScan.damage(in: text) : .none
     let isDenormal =
       evidence.has([.denormal, .entity]) && edits.accepts(Self.composed) && !Normalizer.isNormalized(text)
-    guard mayHaveRadicals || isDenormal else { return }
+    guard damage != .none || isDenormal else { return }
     let view = copy text
     var done = 0
     if isDenormal {
       Normalizer.changes(of: text) { range, replacement in
-        if mayHaveRadicals { replaceRadicals(view, in: done..<max(done, range.lowerBound), into: &edits) }
+        replaceRadicals(view, in: done..<max(done, range.lowerBound), damage, into: &edits)
         edits.replace(range, with: replacement, Self.composed)
         done = range.upperBound
       }
     }
-    if mayHaveRadicals { replaceRadicals(view, in: done..<max(done, text.count), into: &edits) }
+    replaceRadicals(view, in: done..<max(done, text.count), damage, into: &edits)
   }
 
-  private func replaceRadicals(_ text: borrowing TextView, in range: Range<Int>, into edits: inout Rewriter) {
+  private func replaceRadicals(
+    _ text: borrowing TextView, in range: Range<Int>, _ damage: RadicalScan.Damage, into edits: inout Rewriter
+  ) {
+    guard damage != .none else { return }
     var offset = range.lowerBound
     while let run = RadicalScan.next(text, from: offset, to: range.upperBound) {
       offset = run.upperBound
-      guard RadicalScan.isInText(text, run) else { continue }
+      guard damage == .everywhere || RadicalScan.isInText(text, run) else { continue }
       for place in stride(from: run.lowerBound, to: run.upperBound, by: 3) {
         let ideograph = RadicalScan.ideograph(of: text.scalar(at: place).value)
         if ideograph != 0 { edits.replace(place..<place + 3, withScalar: ideograph, Self.radical) }
@@ -60,6 +63,9 @@ public struct NormalForm: Stage {
 
 /// Finds radicals, and tells damage from texts that mean them.
 enum RadicalScan {
+  /// Which of a text's radicals are damage.
+  enum Damage { case none, inText, everywhere }
+
   /// The next run of radicals that starts in a range of the text.
   static func next(_ text: borrowing TextView, from start: Int, to end: Int) -> Range<Int>? {
     var offset = start
@@ -92,12 +98,12 @@ enum RadicalScan {
   }
 
   private static func isText(_ scalar: UInt32) -> Bool {
-    isHan(scalar) || isKana(scalar) || scalar >= 0xF900 && scalar <= 0xFAFF
+    isHan(scalar) || isKana(scalar) || isHangul(scalar) || scalar >= 0xF900 && scalar <= 0xFAFF
   }
 
-  /// Whether the radicals of a text are damage: most of them stand in running text, they are no list in the order of
-  /// the table, and the text does not speak of radicals. O(n).
-  static func areDamage(in text: borrowing TextView) -> Bool {
+  /// The radicals of a text are damage when most of them stand in running text, they are no list in the order of the
+  /// table, and the text does not speak of radicals. When some more do, those between marks are, too. O(n).
+  static func damage(in text: borrowing TextView) -> Damage {
     var (inText, alone, ascending) = (0, 0, 0)
     var offset = 0
     var last: UInt32 = 0
@@ -111,8 +117,8 @@ enum RadicalScan {
         last = scalar
       }
     }
-    guard inText > 0, alone <= inText, ascending < 3 || ascending * 4 < inText else { return false }
-    return !isTopic(of: text)
+    guard inText > 0, alone <= inText, ascending < 3 || ascending * 4 < inText, !isTopic(of: text) else { return .none }
+    return inText >= 3 || inText == 2 && alone == 1 ? .everywhere : .inText
   }
 
   /// Whether the text speaks of radicals. O(n).
@@ -126,6 +132,7 @@ enum RadicalScan {
       case 0xE7:
         if text.has("笔画", at: offset) || text.has("筆畫", at: offset) || text.has("筆劃", at: offset) { return true }
       case 0xE9: if text.has("部首", at: offset) || text.has("部⾸", at: offset) { return true }
+      case 0xEB: if text.has("부수", at: offset) { return true }
       case 0x52, 0x72: if text.has("adical", at: offset + 1) { return true }
       default: break
       }

@@ -15,6 +15,10 @@ struct ReferenceContext {
   private var inEscapedTag = false
   private var inFence = false
   private var fenceCursor = 0
+  /// The next backtick at or behind the cursor.
+  private var tick = -1
+  /// Whether a line of the text begins a comment of C and its kin.
+  private var hasComments: Bool?
 
   /// A tag longer than this, in bytes, is a stray `<`.
   private static let longestTag = 2000
@@ -71,23 +75,50 @@ struct ReferenceContext {
     let isStatement =
       last == 0x3B && text[orZero: content.upperBound - 2] < 0x80 && !endsReference(text, content.upperBound)
     isProgram = !content.isEmpty && (isStatement || last == 0x7B || last == 0x7D)
+    if !isProgram, !hasEastAsian { isProgram = isComment(text, content) }
     moveFence(text)
+  }
+
+  /// A line of a comment: `/** &lt; */`, `// &lt;`, ` * &lt;` where other lines open one.
+  private mutating func isComment(_ text: borrowing TextView, _ content: Range<Int>) -> Bool {
+    let start = content.lowerBound
+    if text.has("/*", at: start) || text.has("///", at: start) || text.has("// ", at: start) { return true }
+    guard text[orZero: start] == 0x2A else { return false }
+    let known = hasComments ?? Self.opensComment(text)
+    hasComments = known
+    return known
+  }
+
+  /// O(n).
+  private static func opensComment(_ text: borrowing TextView) -> Bool {
+    var offset = 0
+    while let slash = text.find(0x2F, from: offset) {
+      if text[orZero: slash + 1] == 0x2A, text.trimmed(text.startOfLine(at: slash)..<slash).isEmpty { return true }
+      offset = text.endOfLine(from: slash)
+    }
+    return false
   }
 
   /// Follows the lines of three backticks up to this one.
   private mutating func moveFence(_ text: borrowing TextView) {
-    while let tick = text.find(0x60, from: fenceCursor), tick < line.upperBound {
+    while true {
+      // Looked for once, not again for each line before it.
+      if tick < fenceCursor { tick = text.find(0x60, from: fenceCursor) ?? text.count }
+      guard tick < min(line.upperBound, text.count) else { return }
       let end = text.endOfLine(from: tick)
       if text.has("```", at: tick), text.trimmed(text.startOfLine(at: tick)..<tick).isEmpty { inFence.toggle() }
-      fenceCursor = end
+      fenceCursor = end + 1
     }
   }
 
   /// Whether the semicolon before `end` belongs to a reference.
   private func endsReference(_ text: borrowing TextView, _ end: Int) -> Bool {
-    var start = end - 2
+    let last = text[orZero: end - 2] == 0x20 ? end - 3 : end - 2
+    var start = last
     while start > end - 12, isASCIIWord(text[orZero: start]) || text[orZero: start] == 0x23 { start -= 1 }
-    return start < end - 2 && (text[orZero: start] == 0x26 || text[orZero: start + 1] == 0x23)
+    guard start < last else { return false }
+    if text[orZero: start] == 0x20, text[orZero: start - 1] == 0x26 { return true }
+    return text[orZero: start] == 0x26 || text[orZero: start + 1] == 0x23 || text.has("amp;", at: start - 3)
   }
 
   private mutating func scan(_ text: borrowing TextView, upTo offset: Int) {
@@ -132,6 +163,7 @@ struct ReferenceContext {
   private func isMention(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
     switch text.scalar(before: range.lowerBound).value {
     case 0x22: text[orZero: range.upperBound] == 0x22
+    case 0x60: text[orZero: range.upperBound] == 0x27 || text[orZero: range.upperBound] == 0x60
     case 0x27: text[orZero: range.upperBound] == 0x27
     case 0x2F: text[orZero: range.upperBound] == 0x2F
     case 0x2018: text.has("’", at: range.upperBound)
@@ -174,6 +206,9 @@ struct ReferenceContext {
       case 0x43, 0x45, 0x48, 0x63, 0x65, 0x68:
         if isLatinTopic(text, at: offset, byte | 0x20) { return true }
         offset += 1
+      case 0x26:
+        if isList(text, at: offset) || isQuotedAmpersand(text, at: offset) { return true }
+        offset += 1
       case 0x3C:
         if markup.contains(where: { text.has($0, at: offset + 1) }) { return true }
         offset += 1
@@ -186,10 +221,37 @@ struct ReferenceContext {
     return false
   }
 
+  /// `&amp; &quot; &lt;`: three of the five that all markup has, each another one.
+  private static func isList(_ text: borrowing TextView, at offset: Int) -> Bool {
+    var (place, kinds) = (offset, UInt32(0))
+    while let found = CharacterReference(text, at: place), found.form == .named, found.scalar < 0x40 {
+      let kind: UInt32 = 1 << (found.scalar & 0x1F)
+      guard kinds & kind == 0 else { return false }
+      kinds |= kind
+      place = found.range.upperBound
+      guard text[orZero: place] == 0x20 || text[orZero: place] == 0x2C else { break }
+      while text[orZero: place] == 0x20 || text[orZero: place] == 0x2C, place - found.range.upperBound < 3 {
+        place += 1
+      }
+    }
+    return kinds.nonzeroBitCount >= 3
+  }
+
+  /// `"&"`: who writes the sign in quotes tells how to write it otherwise.
+  private static func isQuotedAmpersand(_ text: borrowing TextView, at offset: Int) -> Bool {
+    switch (text.scalar(before: offset).value, text.scalar(at: offset + 1).value) {
+    case (0x22, 0x22), (0x27, 0x27), (0x28, 0x29), (0x2018, 0x2019), (0x201C, 0x201D), (0x201E, 0x201C), (0xAB, 0xBB),
+      (0x300C, 0x300D):
+      true
+    default: false
+    }
+  }
+
   /// What only the source of a page begins with: its references are its own.
   private static let markup: [StaticString] = ["!DOCTYPE", "!doctype", "html", "HTML", "?xml", "body", "BODY"]
 
   private static let behindHTML: [StaticString] = [
+    "中", " 中", " encod", "-encod",
     "标签", "標籤", "代码", "代碼", "编码", "編碼", "实体", "實體", " 标签", " 標籤", " 实体", " entit", "specialchars", "_entity",
     "entities",
   ]

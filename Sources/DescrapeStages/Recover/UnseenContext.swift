@@ -28,7 +28,7 @@ enum UnseenContext {
   }
 
   /// What may be removed.
-  private static func isUnseen(_ scalar: UInt32) -> Bool {
+  static func isUnseen(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x00..<0x09, 0x0E..<0x20, 0x7F..<0xA0, 0xAD, 0x061C, 0x180E, 0x200B...0x200F, 0x202A...0x202E: true
     case 0x2060, 0x2066...0x206F, 0xFEFF, 0xFFF9...0xFFFB, 0xE0001...0xE007F: true
@@ -69,8 +69,9 @@ enum UnseenContext {
 
 /// Which bidirectional controls of a line stay. Each line is looked at once, when its first control is met.
 ///
-/// In a line with right-to-left letters those stay that are paired, and all marks. In a line without, marks go, and so
-/// do pairs that only say "left to right"; pairs that turn the order round stay, since they change what is seen.
+/// In a line with right-to-left letters, or a text that is written so, those stay that are paired, all marks, and
+/// embeddings and isolates that the end of their line closes. Elsewhere marks go, and so do pairs that only say "left to
+/// right"; pairs that turn the order round stay, since they change what is seen.
 struct BidiLine {
   private struct Control {
     var offset: Int
@@ -85,14 +86,16 @@ struct BidiLine {
   private var turnsRound = false
 
   /// Whether the control at `offset` stays. Controls are asked for in ascending order.
-  mutating func keeps(_ text: borrowing TextView, at offset: Int) -> Bool {
+  mutating func keeps(_ text: borrowing TextView, at offset: Int, _ isRightToLeft: Bool) -> Bool {
     if offset >= end { survey(text, from: offset) }
     while next < controls.count, controls[next].offset < offset { next += 1 }
     guard next < controls.count, controls[next].offset == offset else { return true }
     let control = controls[next]
     switch control.scalar {
-    case 0x200E, 0x200F, 0x061C: return hasRightToLeft
-    default: return control.isPaired && (hasRightToLeft || turnsRound)
+    case 0x200E, 0x200F, 0x061C: return isRightToLeft || hasRightToLeft
+    case 0x202A, 0x202B, 0x2066...0x2068:
+      return isRightToLeft || hasRightToLeft || control.isPaired && turnsRound
+    default: return control.isPaired && (isRightToLeft || hasRightToLeft || turnsRound)
     }
   }
 
@@ -125,7 +128,7 @@ struct BidiLine {
           pair(last)
           break
         }
-      default: if isRightToLeft(scalar) { hasRightToLeft = true }
+      default: if UnseenScripts.isRightToLeft(scalar) { hasRightToLeft = true }
       }
       offset += max(length, 1)
     }
@@ -137,10 +140,5 @@ struct BidiLine {
     controls[controls.count - 1].isPaired = true
     let scalar = controls[opener].scalar
     if scalar == 0x202B || scalar == 0x202E || scalar == 0x2067 { turnsRound = true }
-  }
-
-  private func isRightToLeft(_ scalar: UInt32) -> Bool {
-    scalar >= 0x0590 && scalar <= 0x08FF || scalar >= 0xFB1D && scalar <= 0xFDFF || scalar >= 0xFE70 && scalar < 0xFEFF
-      || scalar >= 0x10800 && scalar <= 0x10FFF || scalar >= 0x1E800 && scalar <= 0x1EFFF
   }
 }

@@ -56,9 +56,9 @@ private struct SurveyScan {
           facts.triggers.insert(.control)
           i &+= 1
         case .ampersand:
-          if at(i &+ 1) == 0x23 || at(i &+ 1) | 0x20 >= 0x61 && at(i &+ 1) | 0x20 <= 0x7A {
-            facts.triggers.insert(.entity)
-          }
+          // A space may have come in between.
+          let next = at(i &+ 1) == 0x20 ? at(i &+ 2) : at(i &+ 1)
+          if next == 0x23 || next | 0x20 >= 0x61 && next | 0x20 <= 0x7A { facts.triggers.insert(.entity) }
           i &+= 1
         case .hash:
           if at(i &+ 1) >= 0x30 && at(i &+ 1) <= 0x39 || at(i &+ 1) | 0x20 == 0x78 { facts.triggers.insert(.entity) }
@@ -95,7 +95,7 @@ private struct SurveyScan {
             facts.triggers.insert(.lineSeparator)
           } else if next < 0xA0 {
             facts.triggers.insert(.control)
-          } else if next == 0xAD {
+          } else if next == 0xAD || next == 0xA0 {
             facts.triggers.insert(.invisible)
           }
           i &+= 2
@@ -182,11 +182,14 @@ private struct SurveyScan {
     lineStart = i + 1
   }
 
-  /// Whether the semicolon at `j` ends a character reference: `&nbsp;`, `&#160;`.
+  /// Whether the semicolon at `j` ends a character reference: `&nbsp;`, `&#160;`, `&amp;rdquo;`, or `#x3002;` behind text.
   private func endsReference(_ j: Int) -> Bool {
     var start = j - 1
-    while start >= max(0, j - 10) && (isASCIIWord(self[start]) || self[start] == 0x23) { start -= 1 }
-    return at(start) == 0x26 && start < j - 1
+    while start >= max(0, j - 10) && isASCIIWord(self[start]) { start -= 1 }
+    guard start < j - 1 else { return false }
+    if at(start) == 0x23 { return at(start - 1) == 0x26 || at(start - 1) == 0x3B || at(start - 1) >= 0x80 }
+    if at(start) == 0x3B { return at(start - 1) == 0x70 && at(start - 2) == 0x6D && at(start - 3) == 0x61 }
+    return at(start) == 0x26
   }
 
   /// Whether the character before `j` is Han, or a CJK mark or quote that closes something Han.
@@ -298,6 +301,11 @@ private struct SurveyScan {
     i &+= 3
   }
 
+  /// Whether a name or number stands behind a fullwidth ampersand: `＆nbsp；`, or its letters are fullwidth, too.
+  private func isReference(_ j: Int) -> Bool {
+    isASCIIWord(at(j)) || at(j) == 0x23 || at(j) == 0xEF && (at(j + 1) == 0xBD || at(j + 2) == 0x83)
+  }
+
   private mutating func e3() {
     let (second, third) = (at(i &+ 1), at(i &+ 2))
     switch second {
@@ -326,6 +334,7 @@ private struct SurveyScan {
     case 0xBC:
       // U+FF01-FF0F and U+FF1A-FF1F.
       if third >= 0x81 && third <= 0x8F || third >= 0x9A && third <= 0x9F { facts.fullwidthMarks &+= 1 }
+      if third == 0x86 && isReference(i &+ 3) { facts.triggers.insert(.entity) }
       if third == 0x8C {
         let (a, b, c) = (at(i &+ 3), at(i &+ 4), at(i &+ 5))
         if a == 0xE3 && b == 0x80 && (c == 0x81 || c == 0x82) || a == 0xEF && b == 0xBC && c == 0x8C {
