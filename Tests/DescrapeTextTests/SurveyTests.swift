@@ -89,7 +89,8 @@ private struct PlainFacts: Equatable {
       guard let last = line.last(where: { $0 != " " && $0 != "\t" && $0 != "\r" }) else { continue }
       lines += 1
       let isHanEnd = hanBefore(in: line)
-      let endsReference = String(line).contains(/&[A-Za-z0-9#]{1,9};[ \t\r]*$/)
+      let endsReference = String(line).contains(
+        /(&|amp;|[&;\u{80}-\u{10FFFF}]#)[A-Za-z0-9]{1,10};[ \t\r]*$/)
       if [";", "{", "}"].contains(last), !endsReference, !(last == ";" && isHanEnd) { codeLines += 1 }
     }
     for i in s.indices {

@@ -124,7 +124,7 @@ public struct ByteShift: Stage {
     var previous: UInt16?
     while count < 3 {
       let (scalar, length) = text.scalar(at: offset)
-      guard scalar >= 0x80 else { break }
+      guard scalar >= 0x80, scalar != 0xFFFD else { break }
       let unit = model.unit(of: scalar)
       if let previous {
         sum += model.cost(of: unit, after: previous)

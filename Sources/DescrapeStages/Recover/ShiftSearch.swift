@@ -79,6 +79,8 @@ struct ShiftSearch {
   static let fittingGloss = -40
   /// An orphan, or a second byte, that nothing tells.
   static let guess = 32
+  /// U+FFFD in the text as it is.
+  static let silent = 40
   /// A folded fullwidth sign in the shifted run.
   static let folded = 12
   /// So many characters behind the last shift are weighed with it.

@@ -9,8 +9,10 @@ extension ShiftSearch {
     let next = state.offset + max(length, 1)
     if state.orphan == 0 {
       var state = state
-      let unit = scalar == 0 ? CharacterModel.Kind.boundary : model.unit(of: scalar)
-      state.cost += model.cost(of: unit, after: state.unit)
+      // A lost byte says nothing: as it is shown it is rarer than any text.
+      let isSilent = scalar == 0 || scalar == 0xFFFD
+      let unit = isSilent ? CharacterModel.Kind.boundary : model.unit(of: scalar)
+      state.cost += scalar == 0xFFFD ? Self.silent : model.cost(of: unit, after: state.unit)
       state.unit = unit
       state.offset = next
       states.append(state)
