@@ -17,7 +17,7 @@ public struct Triggers: OptionSet, Sendable {
   public static let denormal = Triggers(rawValue: 1 << 5)
   /// A Kangxi or CJK radical (U+2E80-2FDF).
   public static let radical = Triggers(rawValue: 1 << 6)
-  /// `(` between a Han character and a Latin letter.
+  /// `(` between a Han character and a Latin or Bopomofo letter.
   public static let glossBracket = Triggers(rawValue: 1 << 7)
   /// A brace, or an ASCII quote or closing parenthesis before `;`: what program text has and prose has not.
   public static let code = Triggers(rawValue: 1 << 8)
@@ -59,8 +59,10 @@ public struct Facts: Sendable {
   public var typedStops = 0
   /// `、。《》“”`: the marks that folding leaves.
   public var ideographicMarks = 0
-  /// `(` between a Han character and a Latin letter.
+  /// `(` between a Han character and a Latin or Bopomofo letter.
   public var glossBrackets = 0
+  /// `（` between a Han character and Bopomofo, or a Latin word that has a tone mark where a syllable has it.
+  public var wideGlossBrackets = 0
 
   public init() {}
 
@@ -80,6 +82,7 @@ public struct Facts: Sendable {
     sum.typedStops += more.typedStops
     sum.ideographicMarks += more.ideographicMarks
     sum.glossBrackets += more.glossBrackets
+    sum.wideGlossBrackets += more.wideGlossBrackets
   }
 }
 
