@@ -16,11 +16,14 @@ struct GlossTally: Sendable {
   var all: Int32 { matched + other }
 
   static func += (sum: inout GlossTally, site: GlossSite) {
-    if site.marks.contains(.matches) { sum.matched += 1 } else { sum.other += 1 }
-    if site.marks.contains(.isEmbedded) { sum.embedded += 1 }
-    if site.marks.contains(.isInner) { sum.inner += 1 }
-    if site.marks.contains(.isExplained) { sum.explained += 1 }
-    if site.marks.contains(.isAdjacent) { sum.adjacent += 1 }
+    // Counts stay below the size of a text.
+    let marks = site.marks
+    if marks.contains(.matches) { sum.matched &+= 1 } else { sum.other &+= 1 }
+    if marks.contains(.isEmbedded) { sum.embedded &+= 1 }
+    guard !marks.isDisjoint(with: [.isInner, .isExplained, .isAdjacent]) else { return }
+    if marks.contains(.isInner) { sum.inner &+= 1 }
+    if marks.contains(.isExplained) { sum.explained &+= 1 }
+    if marks.contains(.isAdjacent) { sum.adjacent &+= 1 }
   }
 }
 
@@ -41,6 +44,7 @@ struct GlossCount: Sendable {
   /// Toneless ones that are not repeated.
   var plain = GlossTally()
 
+  @inline(__always)
   mutating func add(_ site: GlossSite) {
     switch site.form {
     case .toned:
@@ -66,8 +70,10 @@ public struct GlossEvidence: Sendable {
   public var isFound: Bool { form != nil || acceptsPlain || acceptsRepeated }
   /// The form of the glosses that stand at all places of some characters.
   public private(set) var form: GlossForm?
-  /// Whether the document has toneless glosses here and there.
+  /// Whether the document has toneless glosses here and there, and those in running text are taken for noise.
   public private(set) var acceptsPlain = false
+  /// Whether it has so many repeated ones that all are taken for noise.
+  public private(set) var acceptsAllPlain = false
   /// Whether toneless glosses are repeated: that is evidence enough for each of them.
   public private(set) var acceptsRepeated = false
   /// Whether a bracket of the document may be fullwidth.
@@ -86,10 +92,18 @@ public struct GlossEvidence: Sendable {
     return accepted[Int(scalar >> 6)] >> UInt64(scalar & 63) & 1 == 1
   }
 
+  /// Whether a gloss is one of the site's: of the document's form, or toneless among toned ones.
+  @inline(__always)
+  public func isGlossed(_ site: GlossSite) -> Bool {
+    guard let form, site.form == form || form == .toned && site.form == .plain else { return false }
+    return accepted[Int(site.scalar >> 6)] >> UInt64(site.scalar & 63) & 1 == 1
+  }
+
   /// Whether a gloss without a tone is noise.
   public func acceptsPlain(_ site: GlossSite) -> Bool {
     guard site.form == .plain || site.form == .toned && site.marks.contains(.isNeutral) else { return false }
-    return acceptsRepeated && site.marks.contains(.isRepeated) || acceptsPlain && site.marks.contains(.isEmbedded)
+    return acceptsAllPlain || acceptsRepeated && site.marks.contains(.isRepeated)
+      || acceptsPlain && site.marks.contains(.isEmbedded)
   }
 
   /// Fewer glosses than this need to look like a site's one by one: an author may well explain two words.
@@ -99,7 +113,7 @@ public struct GlossEvidence: Sendable {
   mutating func conclude(_ counts: [GlossCount], han: Int, readings: some ReadingSource) {
     self.counts = counts
     form = nil
-    (acceptsPlain, acceptsRepeated) = (false, false)
+    (acceptsPlain, acceptsAllPlain, acceptsRepeated) = (false, false, false)
     accepted = []
     guard !counts.isEmpty else { return }
     var (toned, wide, bopomofo) = (GlossSum(), GlossSum(), GlossSum())
@@ -117,7 +131,8 @@ public struct GlossEvidence: Sendable {
     } else if bopomofo.isTotal(han: han), bopomofo.isRepeated, bopomofo.isOnFrequent {
       form = .bopomofo
     }
-    acceptsRepeated = plain.repeated > 0 && (plain.repeated + plain.glossed) * 3 <= han
+    acceptsRepeated = plain.repeated > 0
+    acceptsAllPlain = plain.isRepeated
     acceptsPlain = plain.isNoise(han: han)
     guard isFound else {
       sites = []
@@ -236,12 +251,15 @@ private struct PlainGlosses {
     syllables.insert(readings.plainReading(of: count.scalar))
   }
 
+  /// Whether many are repeated, which no reader and no author does: they may then be on any share of the characters.
+  var isRepeated: Bool { repeated >= 3 && repeated * 20 >= glossed }
+
   /// Whether they stand at random places of running text. A reader glosses words, a list of words has no text around them, an author
   /// glosses rare characters, and whoever compares sounds has few syllables.
   func isNoise(han: Int) -> Bool {
     guard glossed > 0, explained * 4 <= glossed, (glossed + repeated) * 3 <= han else { return false }
     if repeated > 0 { return true }
-    return characters >= 4 && syllables.count >= 4 && inner * 2 >= glossed && embedded * 10 >= glossed * 9
+    return characters >= 4 && syllables.count >= 4 && inner * 3 >= glossed && embedded * 10 >= glossed * 9
       && frequent * 10 >= glossed * 8 && adjacent * 4 <= glossed && other * 2 <= glossed
   }
 }

@@ -26,8 +26,6 @@ public struct GlossBracket: Sendable {
   public var range: Range<Int>
   /// What stands between the brackets, without spaces.
   public var reading: Range<Int>
-  var isWide = false
-  var isBopomofo = false
 }
 
 /// How a gloss is written.
@@ -71,17 +69,38 @@ public struct GlossSite: Sendable {
   var syllable: Int32 = 0
   public var form: GlossForm
   public var marks: Marks
+
+  /// Whether it holds the default reading of its character, with its tone.
+  public var isDefaultReading: Bool { marks.contains(.matches) && form != .plain }
 }
 
 extension Span where Element == UInt8 {
   /// The gloss whose bracket opens at `open`, if there is one. O(1), but for repeated brackets, which it steps over.
-  public func glossSite(at open: Int, readings: some ReadingSource) -> GlossSite? {
+  /// - Parameter closely: looks at the neighbours of a toned gloss as well, which matters where there are few.
+  public func glossSite(at open: Int, closely: Bool, readings: some ReadingSource) -> GlossSite? {
     let (scalar, length) = scalar(before: open)
-    guard scalar < 0x10000, isHan(scalar), let bracket = glossBracket(at: open) ?? otherGlossBracket(at: open) else {
-      return nil
+    guard scalar < 0x10000, isHan(scalar) else { return nil }
+    if let bracket = glossBracket(at: open) {
+      // Nearly all glosses there are end here.
+      if readings.isReading(self, bracket.reading, of: scalar), !isASCII(bracket.reading), !closely {
+        return GlossSite(
+          start: open, end: bracket.range.upperBound, scalar: scalar, form: .toned,
+          marks: isEmbedded(open - length, bracket.range.upperBound) ? [.matches, .isEmbedded] : .matches)
+      }
+      return otherGlossSite(bracket, scalar, behind: open - length, closely: closely, readings: readings)
     }
+    guard let bracket = otherGlossBracket(at: open) else { return nil }
+    return otherGlossSite(bracket, scalar, behind: open - length, closely: closely, readings: readings)
+  }
+
+  private func otherGlossSite(
+    _ bracket: GlossBracket, _ scalar: UInt32, behind start: Int, closely: Bool, readings: some ReadingSource
+  ) -> GlossSite? {
+    let open = bracket.range.lowerBound
     var site = GlossSite(start: open, end: bracket.range.upperBound, scalar: scalar, form: .toned, marks: [])
-    if bracket.isBopomofo {
+    // Bopomofo and its tone marks start with these bytes, and no Latin letter of a syllable does.
+    let first = self[orZero: bracket.reading.lowerBound]
+    if first == 0xE3 || first == 0xCB {
       guard let spelled = PlainSyllable(bopomofo: self, bracket.reading) else { return nil }
       site.form = .bopomofo
       if spelled.isPronounced(readings.plainReading(of: scalar)) { site.marks.insert(.matches) }
@@ -97,17 +116,27 @@ extension Span where Element == UInt8 {
       site.syllable = Int32(readings.syllable(self, bracket.reading))
       guard site.syllable > 0 else { return nil }
     }
-    if bracket.isWide, site.form != .bopomofo {
+    if self[orZero: open] == 0xEF, site.form != .bopomofo {
       guard site.form == .toned, !site.marks.contains(.isNeutral) else { return nil }
       site.form = .wide
     } else if site.form == .plain || site.marks.contains(.isNeutral) {
-      while self[orZero: site.end] == 0x28, equal(bracket.range, site.end..<site.end + bracket.range.count) {
-        site.end += bracket.range.count
+      let length = bracket.range.count
+      while site.end + length <= count, equal(bracket.range, site.end..<site.end + length) {
+        site.end += length
         site.marks.insert(.isRepeated)
       }
     }
-    look(around: &site, behind: open - length)
+    if isEmbedded(start, site.end) { site.marks.insert(.isEmbedded) }
+    if closely || site.form != .toned || site.marks.contains(.isNeutral) { look(around: &site, behind: start) }
     return site
+  }
+
+  /// Whether the gloss from `start` to `end`, its character included, is in running text.
+  @inline(__always)
+  private func isEmbedded(_ start: Int, _ end: Int) -> Bool {
+    if isHan(scalar(at: end).value) { return true }
+    let previous = scalar(before: start).value
+    return isHan(previous) || previous == 0x29 || previous == 0xFF09
   }
 
   private func look(around site: inout GlossSite, behind start: Int) {
@@ -115,7 +144,6 @@ extension Span where Element == UInt8 {
     let previous = scalar(before: start).value
     let isAdjacent = previous == 0x29 || previous == 0xFF09
     if isAdjacent { site.marks.insert(.isAdjacent) }
-    if isHan(next) || isHan(previous) || isAdjacent { site.marks.insert(.isEmbedded) }
     if isHan(next), isHan(previous) || isAdjacent { site.marks.insert(.isInner) }
     if speaks(next) || speaks(previous) || opens(previous) && closes(next) { site.marks.insert(.isExplained) }
   }
@@ -160,8 +188,7 @@ extension Span where Element == UInt8 {
     var close = end
     while self[orZero: close] == 0x20, close - end < 2 { close += 1 }
     guard end > start, isWide ? has("）", at: close) : self[orZero: close] == 0x29 else { return nil }
-    return GlossBracket(
-      range: offset..<close + (isWide ? 3 : 1), reading: start..<end, isWide: isWide, isBopomofo: isBopomofo)
+    return GlossBracket(range: offset..<close + (isWide ? 3 : 1), reading: start..<end)
   }
 
   private func isBopomofo(_ scalar: UInt32) -> Bool {

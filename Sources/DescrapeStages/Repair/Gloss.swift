@@ -79,14 +79,12 @@ public struct Gloss: Stage {
     deleteCut(text, evidence, into: &edits)
   }
 
+  @inline(__always)
   private func delete(_ site: GlossSite, _ evidence: borrowing Evidence, into edits: inout Rewriter) {
-    if evidence.glosses.isGlossed(site.scalar),
-      site.form == evidence.glosses.form || site.form == .plain && evidence.glosses.form == .toned
-    {
-      let rule =
-        site.form == .bopomofo
-        ? Self.bopomofo : site.form != .plain && site.marks.contains(.matches) ? Self.reading : Self.otherReading
-      edits.delete(site.start..<site.end, rule)
+    if evidence.glosses.isGlossed(site) {
+      edits.delete(
+        site.start..<site.end,
+        site.form == .bopomofo ? Self.bopomofo : site.isDefaultReading ? Self.reading : Self.otherReading)
     } else if evidence.glosses.acceptsPlain(site) {
       edits.delete(site.start..<site.end, Self.toneless)
     }
@@ -118,7 +116,7 @@ public struct Gloss: Stage {
     var offset = 0
     while let open = isWide ? text.find(anyOf: Self.brackets, from: offset) : text.find(0x28, from: offset) {
       offset = open + 1
-      guard let site = text.glossSite(at: open, readings: readings) else { continue }
+      guard let site = text.glossSite(at: open, closely: false, readings: readings) else { continue }
       delete(site, evidence, into: &edits)
       offset = site.end
     }

@@ -33,7 +33,7 @@ struct GlossSurvey: ~Copyable {
     var offset = 0
     while let open = wide ? text.find(anyOf: Self.brackets, from: offset) : text.find(0x28, from: offset) {
       offset = open + 1
-      guard let site = text.glossSite(at: open, readings: readings) else { continue }
+      guard let site = text.glossSite(at: open, closely: counts.count < 3, readings: readings) else { continue }
       counts[slot(of: site.scalar)].add(site)
       offset = site.end
       sites.append(site)
@@ -82,6 +82,7 @@ struct GlossSurvey: ~Copyable {
 extension Span where Element == UInt8 {
   /// The bracket that opens at `offset`, if it holds one run of Latin letters as short as a syllable, perhaps with a space on
   /// either side. O(1).
+  @inline(__always)
   public func glossBracket(at offset: Int) -> GlossBracket? {
     guard offset >= 0, offset < count else { return nil }
     return unsafe withUnsafeBufferPointer { buffer in

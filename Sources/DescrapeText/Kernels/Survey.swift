@@ -241,17 +241,20 @@ private struct SurveyScan {
     return at(j) == 0xE3 && at(j + 1) == 0x84 || at(j) == 0xCB
   }
 
-  /// Whether the fullwidth bracket at `i` opens what may be a gloss.
-  private func opensGloss() -> Bool {
-    guard hanBefore(i) else { return false }
-    if bopomofo(i &+ 3) { return true }
+  /// Counts the fullwidth bracket at `i` if it opens what may be a gloss. On its own: it would make `ef` slow for all marks.
+  @inline(never)
+  private mutating func openWide() {
+    guard hanBefore(i) else { return }
+    var isGloss = bopomofo(i &+ 3)
     // The vowel with the mark is the fourth letter at most (zhuāng).
-    for j in i + 3..<i + 8 {
+    var j = i &+ 3
+    while !isGloss, j < i &+ 8 {
       let byte = at(j)
-      if byte >= 0xC3 && byte <= 0xC9 || byte == 0xE1 { return true }
-      if byte != 0x20 && (byte < 0x61 || byte > 0x7A) { return false }
+      isGloss = byte >= 0xC3 && byte <= 0xC9 || byte == 0xE1
+      if byte != 0x20 && (byte < 0x61 || byte > 0x7A) { break }
+      j &+= 1
     }
-    return false
+    if isGloss { facts.wideGlossBrackets &+= 1 }
   }
 
   private mutating func e2() {
@@ -303,8 +306,9 @@ private struct SurveyScan {
     case 0xBC:
       // U+FF01-FF0F and U+FF1A-FF1F.
       if third >= 0x81 && third <= 0x8F || third >= 0x9A && third <= 0x9F { facts.fullwidthMarks &+= 1 }
-      if third == 0x88, opensGloss() { facts.wideGlossBrackets &+= 1 }
-      if third == 0x8C {
+      if third == 0x88 {
+        openWide()
+      } else if third == 0x8C {
         let (a, b, c) = (at(i &+ 3), at(i &+ 4), at(i &+ 5))
         if a == 0xE3 && b == 0x80 && (c == 0x81 || c == 0x82) || a == 0xEF && b == 0xBC && c == 0x8C {
           facts.commasBeforeMark &+= 1
