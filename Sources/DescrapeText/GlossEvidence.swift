@@ -259,7 +259,7 @@ private struct PlainGlosses {
   func isNoise(han: Int) -> Bool {
     guard glossed > 0, explained * 4 <= glossed, (glossed + repeated) * 3 <= han else { return false }
     if repeated > 0 { return true }
-    return characters >= 4 && syllables.count >= 4 && inner * 3 >= glossed && embedded * 10 >= glossed * 9
+    return characters >= 5 && syllables.count >= 4 && inner * 3 >= glossed && embedded * 10 >= glossed * 9
       && frequent * 10 >= glossed * 8 && adjacent * 4 <= glossed && other * 2 <= glossed
   }
 }
