@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <unicode/translit.h>
+#include <unicode/ucnv.h>
 #include <unicode/unistr.h>
 #include <unicode/uversion.h>
 
@@ -18,6 +19,7 @@ constexpr UChar32 first = 0x4E00;
 constexpr UChar32 last = 0x9FFF;
 constexpr uint16_t other_simplified = 0x8000;
 constexpr uint16_t other_traditional = 0x4000;
+constexpr uint16_t frequent = 0x2000;
 constexpr size_t numbers = 0x800;
 
 std::unique_ptr<icu::Transliterator> transform(const char *id) {
@@ -36,6 +38,17 @@ icu::UnicodeString apply(const icu::Transliterator &transform, UChar32 character
   return text;
 }
 
+// Whether GB 2312 has the character in its first level: the 3,755 frequent ones.
+bool is_frequent(UConverter *converter, const icu::UnicodeString &character) {
+  UErrorCode status = U_ZERO_ERROR;
+  char bytes[8];
+  const int32_t length =
+      ucnv_fromUChars(converter, bytes, sizeof bytes, character.getBuffer(), character.length(), &status);
+  const auto lead = static_cast<unsigned char>(bytes[0]);
+  const auto trail = static_cast<unsigned char>(bytes[1]);
+  return U_SUCCESS(status) && length == 2 && lead >= 0xB0 && lead <= 0xD7 && trail >= 0xA1;
+}
+
 }  // namespace
 
 int main(int count, char **arguments) {
@@ -44,6 +57,12 @@ int main(int count, char **arguments) {
   const auto simplified = transform("Traditional-Simplified");
   const auto traditional = transform("Simplified-Traditional");
   if (!latin || !simplified || !traditional) return 1;
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<UConverter, decltype(&ucnv_close)> converter(ucnv_open("GB18030", &status), ucnv_close);
+  if (U_FAILURE(status)) {
+    std::fprintf(stderr, "generate-readings: ICU has no converter for GB18030: %s\n", u_errorName(status));
+    return 1;
+  }
 
   std::vector<std::string> readings;
   std::vector<uint16_t> entries;
@@ -56,8 +75,10 @@ int main(int count, char **arguments) {
     if (reading != itself) reading.toUTF8String(text);
     syllables.emplace(text, 0);
     readings.push_back(text);
-    entries.push_back(static_cast<uint16_t>((apply(*simplified, character) != itself ? other_simplified : 0) |
-                                            (apply(*traditional, character) != itself ? other_traditional : 0)));
+    const icu::UnicodeString simple = apply(*simplified, character);
+    entries.push_back(static_cast<uint16_t>((simple != itself ? other_simplified : 0) |
+                                            (apply(*traditional, character) != itself ? other_traditional : 0) |
+                                            (is_frequent(converter.get(), simple) ? frequent : 0)));
   }
   if (syllables.size() > numbers) {
     std::fprintf(stderr, "generate-readings: %zu syllables do not fit the table\n", syllables.size());

@@ -17,7 +17,7 @@ public struct Triggers: OptionSet, Sendable {
   public static let denormal = Triggers(rawValue: 1 << 5)
   /// A Kangxi or CJK radical (U+2E80-2FDF).
   public static let radical = Triggers(rawValue: 1 << 6)
-  /// `(` between a Han character and a Latin letter.
+  /// `(` between a Han character and a Latin or Bopomofo letter.
   public static let glossBracket = Triggers(rawValue: 1 << 7)
   /// A brace, or an ASCII quote or closing parenthesis before `;`: what program text has and prose has not.
   public static let code = Triggers(rawValue: 1 << 8)
@@ -61,7 +61,7 @@ public struct Facts: Sendable {
   public var typedStops = 0
   /// `、。《》“”`: the marks that folding leaves.
   public var ideographicMarks = 0
-  /// `(` between a Han character and a Latin letter.
+  /// `(` between a Han character and a Latin or Bopomofo letter.
   public var glossBrackets = 0
   /// `...` behind Han text and `--` between Han text: what an ellipsis and a dash may have been.
   public var flatMarks = 0
@@ -71,6 +71,8 @@ public struct Facts: Sendable {
   public var ellipses = 0
   public var dashes = 0
   public var curlyQuotes = 0
+  /// `（` between a Han character and Bopomofo, or a Latin word that has a tone mark where a syllable has it.
+  public var wideGlossBrackets = 0
 
   public init() {}
 
@@ -95,6 +97,7 @@ public struct Facts: Sendable {
     sum.ellipses += more.ellipses
     sum.dashes += more.dashes
     sum.curlyQuotes += more.curlyQuotes
+    sum.wideGlossBrackets += more.wideGlossBrackets
   }
 }
 

@@ -27,36 +27,38 @@ struct GlossSurvey: ~Copyable {
     }
   }
 
-  /// Adds the glosses of `text`. O(n).
-  mutating func add(_ text: borrowing TextView, readings: any ReadingSource) {
+  /// Adds the glosses of `text`; `wide` says that it may have fullwidth brackets around them. O(n).
+  mutating func add(_ text: borrowing TextView, readings: some ReadingSource, wide: Bool) {
     sites.removeAll(keepingCapacity: true)
     var offset = 0
-    while let open = text.find(0x28, from: offset) {
+    while let open = wide ? text.find(anyOf: Self.brackets, from: offset) : text.find(0x28, from: offset) {
       offset = open + 1
-      let (scalar, length) = text.scalar(before: open)
-      guard scalar < 0x10000, isHan(scalar), let bracket = text.glossBracket(at: open) else { continue }
-      let matches = readings.isReading(text, bracket.reading, of: scalar)
-      guard matches || readings.isSyllable(text, bracket.reading) else { continue }
-      let next = text.scalar(at: bracket.range.upperBound).value
-      let previous = text.scalar(before: open - length).value
-      counts[slot(of: scalar)].add(isMatch: matches, isEmbedded: isHan(next) || isHan(previous) || previous == 0x29)
-      offset = bracket.range.upperBound
-      sites.append(GlossSite(start: open, end: offset, scalar: scalar, isReading: matches))
+      guard let site = text.glossSite(at: open, closely: counts.count < 3, readings: readings) else { continue }
+      counts[slot(of: site.scalar)].add(site)
+      offset = site.end
+      sites.append(site)
     }
     guard !counts.isEmpty else { return }
     countBare(text)
   }
 
-  /// Counts where the glossed characters stand without a bracket that opens in Latin.
+  /// First bytes of what may open a gloss.
+  private static let brackets = ByteSet([0x28, 0xEF])
+
+  /// Counts where the glossed characters stand without a bracket that opens in Latin or Bopomofo.
   private mutating func countBare(_ text: borrowing TextView) {
     var offset = 0
     while let hit = text.find(anyOf: marked, from: offset) {
       offset = hit + 3
-      if text[orZero: offset] == 0x28 {
-        let next = text[orZero: offset + 1] == 0x20 ? text[orZero: offset + 2] : text[orZero: offset + 1]
-        if next >= 0x61 && next <= 0x7A || next >= 0xC3 && next <= 0xC9 || next == 0xE1 {
+      let bracket = text[orZero: offset] == 0x28 ? 1 : text[orZero: offset] == 0xEF && text.has("（", at: offset) ? 3 : 0
+      if bracket > 0 {
+        let first = offset + bracket
+        let next = text[orZero: first] == 0x20 ? text[orZero: first + 1] : text[orZero: first]
+        if next >= 0x61 && next <= 0x7A || next >= 0xC3 && next <= 0xC9 || next == 0xE1 || next == 0xCB
+          || next == 0xE3 && text[orZero: first + 1] == 0x84
+        {
           // On to the closing bracket, if it is as near as a syllable's.
-          for close in offset + 2..<offset + 12 where text[orZero: close] == 0x29 {
+          for close in first + 1..<first + 13 where text[orZero: close] == 0x29 {
             offset = close
             break
           }
@@ -80,6 +82,7 @@ struct GlossSurvey: ~Copyable {
 extension Span where Element == UInt8 {
   /// The bracket that opens at `offset`, if it holds one run of Latin letters as short as a syllable, perhaps with a space on
   /// either side. O(1).
+  @inline(__always)
   public func glossBracket(at offset: Int) -> GlossBracket? {
     guard offset >= 0, offset < count else { return nil }
     return unsafe withUnsafeBufferPointer { buffer in

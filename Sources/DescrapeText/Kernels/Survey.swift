@@ -262,7 +262,7 @@ private struct SurveyScan {
   private mutating func open() {
     if hanBefore(i) {
       let next = at(i &+ 1) == 0x20 ? at(i &+ 2) : at(i &+ 1)
-      if next >= 0x61 && next <= 0x7A || next >= 0xC3 && next <= 0xC9 || next == 0xE1 {
+      if next >= 0x61 && next <= 0x7A || next >= 0xC3 && next <= 0xC9 || next == 0xE1 || bopomofo(i &+ 1) {
         facts.glossBrackets &+= 1
         facts.triggers.insert(.glossBracket)
       } else if hanAfter(i + 1) {
@@ -272,6 +272,28 @@ private struct SurveyScan {
       facts.triggers.insert(.lostByte)
     }
     i &+= 1
+  }
+
+  /// Whether Bopomofo or one of its tone marks stands at `j`, perhaps behind a space.
+  private func bopomofo(_ j: Int) -> Bool {
+    let j = at(j) == 0x20 ? j + 1 : j
+    return at(j) == 0xE3 && at(j + 1) == 0x84 || at(j) == 0xCB
+  }
+
+  /// Counts the fullwidth bracket at `i` if it opens what may be a gloss. On its own: it would make `ef` slow for all marks.
+  @inline(never)
+  private mutating func openWide() {
+    guard hanBefore(i) else { return }
+    var isGloss = bopomofo(i &+ 3)
+    // The vowel with the mark is the fourth letter at most (zhuāng).
+    var j = i &+ 3
+    while !isGloss, j < i &+ 8 {
+      let byte = at(j)
+      isGloss = byte >= 0xC3 && byte <= 0xC9 || byte == 0xE1
+      if byte != 0x20 && (byte < 0x61 || byte > 0x7A) { break }
+      j &+= 1
+    }
+    if isGloss { facts.wideGlossBrackets &+= 1 }
   }
 
   private mutating func e2() {
@@ -334,8 +356,11 @@ private struct SurveyScan {
     case 0xBC:
       // U+FF01-FF0F and U+FF1A-FF1F.
       if third >= 0x81 && third <= 0x8F || third >= 0x9A && third <= 0x9F { facts.fullwidthMarks &+= 1 }
-      if third == 0x86 && isReference(i &+ 3) { facts.triggers.insert(.entity) }
-      if third == 0x8C {
+      if third == 0x86 {
+        if isReference(i &+ 3) { facts.triggers.insert(.entity) }
+      } else if third == 0x88 {
+        openWide()
+      } else if third == 0x8C {
         let (a, b, c) = (at(i &+ 3), at(i &+ 4), at(i &+ 5))
         if a == 0xE3 && b == 0x80 && (c == 0x81 || c == 0x82) || a == 0xEF && b == 0xBC && c == 0x8C {
           facts.commasBeforeMark &+= 1

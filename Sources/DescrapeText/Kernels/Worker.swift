@@ -140,17 +140,17 @@ public final class Worker {
       if hasRecovered { evidence.facts = Facts(surveying: recovered.span) }
     }
     if hasRecovered {
-      conclude(recovered.span, earlier, isLast: isLast)
+      conclude(recovered.span, earlier)
       if run(recovering..<plan.stages.count, recovered.span, isLast: isLast, into: &output) { return true }
       swap(&output, &recovered)
       return true
     }
-    conclude(text, earlier, isLast: isLast)
+    conclude(text, earlier)
     return run(recovering..<plan.stages.count, text, isLast: isLast, into: &output)
   }
 
   /// Adds what earlier windows showed, and draws the conclusions that need more than counts.
-  private func conclude(_ text: borrowing TextView, _ earlier: Evidence, isLast: Bool) {
+  private func conclude(_ text: borrowing TextView, _ earlier: Evidence) {
     if earlier.facts.bytes > 0 { evidence.facts += earlier.facts }
     if surveys.contains(.scripts) {
       windowScripts = ScriptCounts()
@@ -163,10 +163,11 @@ public final class Worker {
       evidence.scripts += windowScripts
     }
     guard let readings = plan.readings else { return }
-    let brackets = evidence.facts.glossBrackets
-    guard surveys.contains(.glosses), brackets >= GlossEvidence.minimum || brackets > 0 && !isLast else { return }
+    let facts = evidence.facts
+    guard surveys.contains(.glosses), facts.glossBrackets > 0 || facts.wideGlossBrackets > 0 else { return }
     glossSurvey.restore(earlier.glosses.counts)
-    glossSurvey.add(text, readings: readings)
+    glossSurvey.add(text, readings: readings, wide: facts.wideGlossBrackets > 0)
+    evidence.glosses.hasWide = facts.wideGlossBrackets > 0
     evidence.glosses.sites = text.count <= plan.blockSize ? glossSurvey.sites : []
     evidence.glosses.conclude(glossSurvey.counts, han: evidence.facts.han, readings: readings)
   }
