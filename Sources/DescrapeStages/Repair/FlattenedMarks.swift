@@ -134,7 +134,9 @@ struct FlattenedMarks {
       if text[end] >= 0xE3, text[end] <= 0xE9 { holdsHan = true }
       end += 1
     }
-    guard text[orZero: end] == byte, holdsHan else { return nil }
+    // A Latin word in quotes is prose between Han text, and a program's elsewhere.
+    let isInHan = isWritten(text.scalar(before: offset).value) && isWritten(text.scalar(at: end + 1).value)
+    guard text[orZero: end] == byte, holdsHan || isInHan && byte == 0x22 else { return nil }
     let last = text.scalar(before: end).value
     guard isWritten(last) || isLatin(last) || isEnd(last) else { return nil }
     return isOutside(text, after: end + 1) ? end : nil
