@@ -14,21 +14,23 @@ struct NoBreakSpaces {
     case behindShort
     /// A number and a word.
     case number
-    /// Han text or kana and a letter, digit or bracket.
+    /// Han text or kana and a letter or bracket.
     case mixed
     /// Ordinary words, both of them long: what nobody ties.
     case longWords
+    /// Han text or kana and a number: as manuals tie the number of a section.
+    case mixedNumber
   }
 
   private var areStrewn = false
   private var isMixedStrewn = false
   /// No-break spaces for each hundred spaces of a place.
-  private var share = [0, 0, 0, 0, 0]
+  private var share = [0, 0, 0, 0, 0, 0]
 
   /// Counts the spaces of a text. O(n).
   init(_ text: borrowing TextView) {
-    var fixed = [0, 0, 0, 0, 0]
-    var plain = [0, 0, 0, 0, 0]
+    var fixed = [0, 0, 0, 0, 0, 0]
+    var plain = [0, 0, 0, 0, 0, 0]
     var all = 0
     var offset = 0
     while offset < text.count {
@@ -44,7 +46,7 @@ struct NoBreakSpaces {
     let long = Place.longWords.rawValue
     areStrewn = fixed[long] >= 3 && fixed[long] * 10 >= all
     isMixedStrewn = fixed[Place.mixed.rawValue] >= 3
-    for index in 0...long { share[index] = fixed[index] * 100 / max(1, fixed[index] + plain[index]) }
+    for index in share.indices { share[index] = fixed[index] * 100 / max(1, fixed[index] + plain[index]) }
   }
 
   /// Whether the no-break space at `range` should be a plain one.
@@ -53,7 +55,7 @@ struct NoBreakSpaces {
     let usual = share[Place.longWords.rawValue]
     switch place {
     case .words, .longWords: return areStrewn || isMixedStrewn
-    case .mixed: return areStrewn || isMixedStrewn
+    case .mixed, .mixedNumber: return areStrewn || isMixedStrewn
     case .behindShort: return areStrewn && share[place.rawValue] <= usual + 30
     case .number:
       guard areStrewn, share[place.rawValue] <= usual + 30 else { return false }
@@ -65,8 +67,10 @@ struct NoBreakSpaces {
     let before = UnseenContext.neighbour(text, before: range.lowerBound)
     let after = UnseenContext.neighbour(text, after: range.upperBound)
     let (isWordBefore, isWordAfter) = (isLetter(before), isLetter(after) || isOpening(after))
-    if isIdeographic(before) { return isWordAfter || isDigit(after) ? .mixed : nil }
-    if isIdeographic(after) { return isWordBefore || isDigit(before) || isEnding(before) ? .mixed : nil }
+    if isIdeographic(before) { return isWordAfter ? .mixed : isDigit(after) ? .mixedNumber : nil }
+    if isIdeographic(after) {
+      return isWordBefore ? .mixed : isDigit(before) || isEnding(before) ? .mixedNumber : nil
+    }
     if isDigit(before) { return isWordAfter ? .number : nil }
     if isDigit(after) { return isWordBefore || isEnding(before) ? .number : nil }
     guard isWordAfter, isWordBefore || isEnding(before) else { return nil }

@@ -72,10 +72,11 @@ struct FlattenedMarks {
     return end
   }
 
-  /// Two to four hyphens between Han text.
+  /// Two or four hyphens between Han text; three are how TeX writes a dash.
   private func dash(_ text: borrowing TextView, at offset: Int, into edits: inout Rewriter) -> Int? {
     let end = endOfRun(text, 0x2D, from: offset)
-    guard (2...4).contains(end - offset), edits.accepts(dashRule), isWritten(text.scalar(before: offset).value) else {
+    guard end - offset == 2 || end - offset == 4, edits.accepts(dashRule), isWritten(text.scalar(before: offset).value)
+    else {
       return end
     }
     let after = text.scalar(at: end).value
