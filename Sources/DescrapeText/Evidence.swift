@@ -71,6 +71,13 @@ public struct Facts: Sendable {
   public var ellipses = 0
   public var dashes = 0
   public var curlyQuotes = 0
+  /// Blanks behind Han text or a fullwidth mark and before something that is neither ASCII nor Latin; ideographic spaces behind
+  /// CJK text; no-break spaces on either side of it.
+  public var hanBlanks = 0
+  /// Lines of text that end in mid-sentence, with another line right behind.
+  public var openLines = 0
+  /// Fullwidth letters and digits, and halfwidth kana.
+  public var widthForms = 0
 
   public init() {}
 
@@ -95,6 +102,9 @@ public struct Facts: Sendable {
     sum.ellipses += more.ellipses
     sum.dashes += more.dashes
     sum.curlyQuotes += more.curlyQuotes
+    sum.hanBlanks += more.hanBlanks
+    sum.openLines += more.openLines
+    sum.widthForms += more.widthForms
   }
 }
 
