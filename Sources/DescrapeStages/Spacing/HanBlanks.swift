@@ -10,7 +10,7 @@ struct HanBlanks {
 
   init(_ text: borrowing TextView, _ evidence: borrowing Evidence) {
     let facts = evidence.facts
-    isThroughout = facts.han >= 20 && facts.hanBlanks * 2 >= facts.han
+    isThroughout = facts.han >= 20 && facts.hanBlanks * 10 >= facts.han * 7
     guard facts.hanBlanks >= 3, !isThroughout else { return }
     var (strewn, leading) = (0, 0)
     var offset = 0
@@ -49,6 +49,7 @@ struct HanBlanks {
     var han = 0
     /// Marks that only sentences have.
     var marks = 0
+    var isTelling = false
     var hasLayout = false
   }
 
@@ -137,6 +138,7 @@ struct HanBlanks {
       }
       if isHan(scalar) {
         line.han += 1
+        if !line.isTelling, isTelling(scalar) { line.isTelling = true }
         if isHan(before) { line.closed += 1 }
       }
       if isClause(scalar) { line.marks += 1 }
@@ -149,7 +151,8 @@ struct HanBlanks {
   /// Whether all Han characters of the line are set apart: a title of a few characters may be meant so.
   private func closesLine(_ line: Line) -> Bool {
     guard line.spaced >= (isThroughout ? 1 : 6), line.closed * 4 <= line.spaced else { return false }
-    return isThroughout || line.marks > 0 || line.han > 12
+    guard line.words * 8 <= line.spaced else { return false }
+    return isThroughout || line.spaced >= 12 || line.marks > 0 && line.isTelling
   }
 
   /// One blank that belongs between no two characters of Han text.
@@ -180,12 +183,12 @@ struct HanBlanks {
       guard next < body.upperBound else { break }
       let (blank, size) = text.scalar(at: next)
       right = blank
-      guard isBlank(blank), next + size < body.upperBound, isHan(text.scalar(at: next + size).value) else { break }
+      guard blank == gap.first, next + size < body.upperBound, isHan(text.scalar(at: next + size).value) else { break }
       gaps += 1
       end = next + size
     }
     let attached = (isHan(left) ? 1 : 0) + (isHan(right) ? 1 : 0)
-    if isThroughout { return (end, gaps >= 2 && listed <= gaps) }
+    if isThroughout { return (end, gaps >= 2 && listed <= gaps && line.words == 0) }
     guard gaps >= (line.words > 0 ? 7 : 4), listed <= gaps else { return (end, false) }
     if attached > 0 { return (end, true) }
     // A line of its own may be a title, a row of characters to learn, or a verse.
@@ -206,10 +209,12 @@ struct HanBlanks {
       edits.delete(gap.range, Spacing.mark)
     } else if before == 0xFF1A && (after == 0x201C || after == 0x300C) {
       edits.delete(gap.range, Spacing.mark)
-    } else if gap.isHan, line.marks > 0, gap.first == 0x3000 || gap.count == 1, isInSentence(text, gap, line, in: body)
+    } else if gap.isHan, line.marks > 0 || isStrewn && line.wide == 1, gap.first == 0x3000 || gap.count == 1,
+      isInSentence(text, gap, line, in: body)
     {
       edits.delete(gap.range, gap.first == 0x3000 && line.wide * 4 <= line.han ? Spacing.stray : Spacing.plain)
-    } else if gap.first == 0xA0, gap.count == 1, isHan(before) || isHan(after) {
+    } else if gap.first == 0xA0, gap.count == 1, isHan(before) && !isNumber(after) || isHan(after) && !isNumber(before)
+    {
       edits.replace(gap.range, with: " ", Spacing.hard)
     }
   }
@@ -217,32 +222,39 @@ struct HanBlanks {
   /// Whether the line is a sentence on both sides of the gap: neither behind a number or a name at its start, nor before a name
   /// at its end.
   private func isInSentence(_ text: borrowing TextView, _ gap: Gap, _ line: Line, in body: Range<Int>) -> Bool {
-    guard line.han >= 10 else { return false }
+    guard line.han >= (isStrewn ? 8 : 10) else { return false }
     var offset = gap.range.lowerBound
     var left = 0
+    // Behind a label, or in a row of names.
+    var isLabelled = false
     // The clause before: a number, a bracket or a short one says that it is no sentence.
     while offset > body.lowerBound, left < 6 {
       let (scalar, length) = text.scalar(before: offset)
-      if isClause(scalar) || isBlank(scalar) && left > 0 { break }
+      if isBlank(scalar) || scalar == 0xFF1A { isLabelled = true }
+      if isClause(scalar) || isBlank(scalar) { break }
       offset -= length
       left += 1
     }
+    if isLabelled, left < 5, !isStrewn { return false }
     if offset == body.lowerBound {
       let first = text.scalar(at: offset).value
-      guard left >= (isStrewn && gap.first == 0x3000 ? 2 : 5), first != 0x7B2C, !isOpening(first), first >= 0x80 else {
-        return false
-      }
+      guard first != 0x7B2C else { return false }
+      let isLed = left >= 5 && !isOpening(first) && first >= 0x80
+      guard isLed || isStrewn && gap.first == 0x3000 && (left >= 2 || !isListed(gap.before)) else { return false }
     }
     offset = gap.range.upperBound
     var right = 0
     while offset < body.upperBound, right < 6 {
       let (scalar, length) = text.scalar(at: offset)
-      if isClause(scalar) { return true }
+      if isClause(scalar) { return scalar != 0xFF1A }
       offset += length
       right += 1
     }
     return right >= 5
   }
+
+  /// `第 5 节` may have its no-break space from the author.
+  private func isNumber(_ scalar: UInt32) -> Bool { scalar >= 0x2E && scalar <= 0x39 }
 
   private func isDash(_ scalar: UInt32) -> Bool { scalar == 0x2014 || scalar == 0x2026 }
 

@@ -3,7 +3,7 @@ internal import DescrapeText
 /// Lines that were broken at a fixed width. A line is taken for full when the first word of the next would not have fit; all
 /// such lines of a document must agree on one width.
 struct LineWraps {
-  private static let narrowest = 34, widest = 130
+  private static let narrowest = 36, widest = 130
 
   /// Whether the document has a width that lines are joined at.
   private(set) var isWanted = false
@@ -35,7 +35,7 @@ struct LineWraps {
       if last.canContinue, line.canBegin, last.isOpen, last.width >= Self.narrowest / 2 {
         open += 1
         let (low, high) = last.widths(before: line)
-        if low >= Self.narrowest - 3, low <= Self.widest {
+        if low >= Self.narrowest - 2, low <= Self.widest {
           votes[low] += 1
           votes[min(high + 1, Self.widest + 7)] -= 1
           if high - low <= 4 { narrow += 1 }
@@ -52,7 +52,9 @@ struct LineWraps {
       if sum > best { (best, width) = (sum, column) }
     }
     // A line of words agrees with more widths than one of Han does.
-    if best * 10 >= open * 7, best >= (narrow * 2 >= open ? 3 : 5), !evidence.has(.code) {
+    if best * 10 >= open * 7, best >= (narrow * 2 >= open ? 3 : 5),
+      !evidence.has(.code) || facts.han + facts.kana + facts.hangul > 200
+    {
       rule = Spacing.wrap
     } else if best * 2 < open || best < 2 {
       return
@@ -67,7 +69,7 @@ struct LineWraps {
     guard joinsBlock, feed + 1 < blockEnd else { return }
     let line = WrapLine(text, start..<feed)
     let next = WrapLine(text, feed + 1..<text.endOfLine(from: feed + 1))
-    guard fits(line, next), line.isOpen || joinsSentences else { return }
+    guard fits(line, next), line.isOpen || line.endsClause || joinsSentences else { return }
     let range = line.end..<next.start
     if needsSpace(line, next) {
       edits.replace(range, with: " ", rule)
@@ -100,7 +102,7 @@ struct LineWraps {
       if line.isEmpty { break }
       if last.canContinue, line.canBegin {
         if fits(last, line) {
-          full += 1
+          if last.isOpen { full += 1 }
         } else if last.isOpen {
           against += 1
         } else {

@@ -73,7 +73,8 @@ struct WrapLine {
     // Headings and fences of Markdown, requests of roff and TeX, tags, rules below headings.
     case 0x23: isMarkup = b == 0x20 || b == 0x23
     case 0x60: isMarkup = b == 0x60
-    case 0x2E, 0x5C: isMarkup = b | 0x20 >= 0x61 && b | 0x20 <= 0x7C || b == 0x2E
+    case 0x2E: isMarkup = b >= 0x41 && b <= 0x5C
+    case 0x5C: isMarkup = b | 0x20 >= 0x61 && b | 0x20 <= 0x7A
     case 0x3C: isMarkup = b | 0x20 >= 0x61 && b | 0x20 <= 0x7A || b == 0x2F || b == 0x21
     case 0x2D, 0x3D, 0x7E:
       isItem = true
@@ -96,7 +97,19 @@ struct WrapLine {
   /// `第三条`, `一、`, `（二）`.
   private func isNumbered(_ text: borrowing TextView) -> Bool {
     if first == 0x30FB || first == 0x25CF { return true }
-    return text.has("、", at: start + 3) || text.has("）", at: start + 6) && first == 0xFF08
+    let isBracketed = first == 0xFF08
+    let number = isBracketed ? text.scalar(at: start + 3).value : first
+    guard Self.isNumeral(number) else { return number == 0x7B2C && Self.isNumeral(text.scalar(at: start + 3).value) }
+    return isBracketed || text.has("、", at: start + 3) || text.has("、", at: start + 6)
+  }
+
+  /// A number of a list: `一` to `十`, `１`, `①`.
+  private static func isNumeral(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341: true
+    case 0x31...0x39, 0xFF10...0xFF19: true
+    default: false
+    }
   }
 
   var isEmpty: Bool { start == end }
@@ -105,10 +118,14 @@ struct WrapLine {
   /// Whether it can be the continuation of the line before.
   var canBegin: Bool { !isEmpty && !isIndented && !hasLayout && !isItem }
 
-  /// Whether the line ends in mid-sentence.
+  /// A clause ends here: a wrap may be where it does, and a verse.
+  var endsClause: Bool { last == 0xFF0C || last == 0x3001 }
+
+  /// Whether the line ends in mid-clause.
   var isOpen: Bool {
     switch last {
-    case 0x21, 0x2E, 0x3A, 0x3B, 0x3F, 0x22, 0x29, 0x5D, 0x3002, 0xFF01, 0xFF1A, 0xFF1B, 0xFF1F, 0x201D, 0x300D, 0x300F,
+    case 0x21, 0x2E, 0x3A, 0x3B, 0x3F, 0x22, 0x29, 0x5D, 0x3001, 0x3002, 0xFF01, 0xFF0C, 0xFF1A, 0xFF1B, 0xFF1F, 0x201D,
+      0x300D, 0x300F,
       0x2026, 0xFF09, 0x3011:
       false
     default: true
