@@ -22,11 +22,23 @@ struct HanBlanks {
       let isStart = start == 0 || text[start - 1] == 0x0A
       if isStart, text.trimmed(start..<place).count <= 12 {
         leading += 1
-      } else if isClauseNear(text, start..<place) {
+      } else if isSolid(text, around: place), isClauseNear(text, start..<place) {
         strewn += 1
       }
     }
     isStrewn = strewn >= 3 && strewn > leading * 2
+  }
+
+  /// Whether three characters on either side of the blank at `place` are those of words: in a row of names they are not.
+  private func isSolid(_ text: borrowing TextView, around place: Int) -> Bool {
+    var (low, high) = (place, place + 3)
+    for _ in 0..<3 {
+      let (before, after) = (text.scalar(before: low), text.scalar(at: high))
+      guard before.value > 0x7F, after.value > 0x7F, !isBlank(before.value), !isBlank(after.value) else { return false }
+      low -= before.length
+      high += after.length
+    }
+    return true
   }
 
   /// Whether a clause ends in `range`: a sentence is going on behind it.
@@ -34,7 +46,7 @@ struct HanBlanks {
     var offset = range.upperBound
     while offset > range.lowerBound {
       let (scalar, length) = text.scalar(before: offset)
-      if isClause(scalar) { return true }
+      if isClause(scalar), scalar != 0xFF1A { return true }
       offset -= length
     }
     return false
@@ -138,7 +150,7 @@ struct HanBlanks {
       }
       if isHan(scalar) {
         line.han += 1
-        if !line.isTelling, isTelling(scalar) { line.isTelling = true }
+        if !line.isTelling, HanRows.isTelling(scalar) { line.isTelling = true }
         if isHan(before) { line.closed += 1 }
       }
       if isClause(scalar) { line.marks += 1 }
@@ -171,14 +183,14 @@ struct HanBlanks {
     let left = text.scalar(before: start).value
     var gaps = 1
     var end = gap.range.upperBound
-    var listed = isListed(gap.before) ? 1 : 0
-    var telling = isTelling(gap.before) ? 1 : 0
+    var listed = HanRows.isListed(gap.before) ? 1 : 0
+    var telling = HanRows.isTelling(gap.before) ? 1 : 0
     var right: UInt32 = 0
     while true {
       // `end` is at the character behind a blank.
       let (scalar, length) = text.scalar(at: end)
-      if isListed(scalar) { listed += 1 }
-      if isTelling(scalar) { telling += 1 }
+      if HanRows.isListed(scalar) { listed += 1 }
+      if HanRows.isTelling(scalar) { telling += 1 }
       let next = end + length
       guard next < body.upperBound else { break }
       let (blank, size) = text.scalar(at: next)
@@ -240,7 +252,9 @@ struct HanBlanks {
       let first = text.scalar(at: offset).value
       guard first != 0x7B2C else { return false }
       let isLed = left >= 5 && !isOpening(first) && first >= 0x80
-      guard isLed || isStrewn && gap.first == 0x3000 && (left >= 2 || !isListed(gap.before)) else { return false }
+      guard isLed || isStrewn && gap.first == 0x3000 && (left >= 2 || !HanRows.isListed(gap.before)) else {
+        return false
+      }
     }
     offset = gap.range.upperBound
     var right = 0
@@ -262,30 +276,6 @@ struct HanBlanks {
   private func isClause(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x3001, 0x3002, 0xFF01, 0xFF0C, 0xFF1A, 0xFF1B, 0xFF1F: true
-    default: false
-    }
-  }
-
-  /// Characters that stand in rows: numbers, stems, days, seasons, directions.
-  private func isListed(_ scalar: UInt32) -> Bool {
-    switch scalar {
-    case 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341, 0x65E5, 0x6708, 0x706B, 0x6C34,
-      0x6728, 0x91D1, 0x571F, 0x7532, 0x4E59, 0x4E19, 0x4E01, 0x620A, 0x5DF1, 0x5E9A, 0x8F9B, 0x58EC, 0x7678, 0x5B50,
-      0x4E11, 0x5BC5, 0x536F, 0x8FB0, 0x5DF3, 0x5348, 0x672A, 0x7533, 0x9149, 0x620C, 0x4EA5, 0x6625, 0x590F, 0x79CB,
-      0x51AC, 0x4E1C, 0x6771, 0x5357, 0x897F, 0x5317, 0x4E2D, 0x5DE6, 0x53F3, 0x4E0A, 0x4E0B, 0x3007:
-      true
-    default: false
-    }
-  }
-
-  /// Characters that sentences have and rows of characters have not: `的了是在不有这和为以于与及之其所他我你们要可并对被把从也就都而或者`.
-  private func isTelling(_ scalar: UInt32) -> Bool {
-    switch scalar {
-    case 0x7684, 0x4E86, 0x662F, 0x5728, 0x4E0D, 0x6709, 0x8FD9, 0x9019, 0x548C, 0x4E3A, 0x70BA, 0x4EE5, 0x4E8E, 0x65BC,
-      0x4E0E, 0x8207, 0x53CA, 0x4E4B, 0x5176, 0x6240, 0x4ED6, 0x6211, 0x4F60, 0x4EEC, 0x5011, 0x8981, 0x53EF,
-      0x5E76, 0x4E26, 0x5BF9, 0x5C0D, 0x88AB, 0x628A, 0x4ECE, 0x5F9E, 0x4E5F, 0x5C31, 0x90FD, 0x800C, 0x6216, 0x8005,
-      0x82E5, 0x5E94, 0x61C9, 0x5F53, 0x7576, 0x4F1A, 0x6703, 0x80FD, 0x8BF4, 0x8AAA, 0x5230, 0x6309:
-      true
     default: false
     }
   }
