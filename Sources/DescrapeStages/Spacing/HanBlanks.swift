@@ -22,11 +22,11 @@ struct HanBlanks {
       let isStart = start == 0 || text[start - 1] == 0x0A
       if isStart, text.trimmed(start..<place).count <= 12 {
         leading += 1
-      } else if isSolid(text, around: place), isClauseNear(text, start..<place) {
+      } else if isSolid(text, around: place), isClauseNear(text, from: start, place) {
         strewn += 1
       }
     }
-    isStrewn = strewn >= 3 && strewn > leading * 2
+    isStrewn = strewn >= 2 && strewn > leading * 2
   }
 
   /// Whether three characters on either side of the blank at `place` are those of words: in a row of names they are not.
@@ -41,13 +41,20 @@ struct HanBlanks {
     return true
   }
 
-  /// Whether a clause ends in `range`: a sentence is going on behind it.
-  private func isClauseNear(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
-    var offset = range.upperBound
-    while offset > range.lowerBound {
+  /// Whether a clause ends between `start` and `place`, or as far behind `place` in the line: this is a sentence.
+  private func isClauseNear(_ text: borrowing TextView, from start: Int, _ place: Int) -> Bool {
+    var offset = place
+    while offset > start {
       let (scalar, length) = text.scalar(before: offset)
       if isClause(scalar), scalar != 0xFF1A { return true }
       offset -= length
+    }
+    offset = place
+    while offset < place + 64 {
+      let (scalar, length) = text.scalar(at: offset)
+      if scalar == 0 || scalar == 0x0A || scalar == 0xFF1A { return false }
+      if isClause(scalar) { return true }
+      offset += length
     }
     return false
   }

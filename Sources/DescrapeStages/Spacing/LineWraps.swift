@@ -18,7 +18,9 @@ struct LineWraps {
 
   init(_ text: borrowing TextView, _ evidence: borrowing Evidence, _ edits: borrowing Rewriter) {
     let facts = evidence.facts
-    guard facts.openLines >= 2, edits.accepts(Spacing.wrap), !evidence.looksLikeCode else { return }
+    guard facts.openLines >= 2, facts.openLines * 6 >= facts.textLines, edits.accepts(Spacing.wrap),
+      !evidence.looksLikeCode
+    else { return }
     var votes = [Int](repeating: 0, count: Self.widest + 8)
     var (open, narrow, spacedLatin, closedLatin) = (0, 0, 0, 0)
     var (lines, inset) = (0, 0)

@@ -58,8 +58,15 @@ public struct Spacing: Stage {
     guard hasBlanks || wraps.isWanted || latin != .keep else { return }
     let blanks = HanBlanks(text, evidence)
     let isLatinWanted = latin != .keep && !evidence.looksLikeCode
+    let seesAll = wraps.isWanted || isLatinWanted
+    var finder = BlankFinder()
     var start = 0
     while start < text.count {
+      if !seesAll {
+        guard let place = finder.next(text, from: start) else { return }
+        // The line feed before is no further than the end of the last line.
+        start = max(start, text.startOfLine(at: place))
+      }
       let end = text.endOfLine(from: start)
       if hasBlanks || isLatinWanted {
         blanks.repair(text, start..<end, isWanted: hasBlanks, isLatinWanted ? latin : .keep, into: &edits)
