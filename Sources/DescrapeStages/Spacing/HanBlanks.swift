@@ -26,7 +26,7 @@ struct HanBlanks {
         strewn += 1
       }
     }
-    isStrewn = strewn >= 2 && strewn > leading * 2
+    isStrewn = strewn >= 2 && strewn > leading
   }
 
   /// Whether three characters on either side of the blank at `place` are those of words: in a row of names they are not.
@@ -267,7 +267,7 @@ struct HanBlanks {
     var right = 0
     while offset < body.upperBound, right < 6 {
       let (scalar, length) = text.scalar(at: offset)
-      if isClause(scalar) { return scalar != 0xFF1A }
+      if isClause(scalar) { return scalar != 0xFF1A || isStrewn || right >= 5 }
       offset += length
       right += 1
     }

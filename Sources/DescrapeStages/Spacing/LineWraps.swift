@@ -42,17 +42,16 @@ struct LineWraps {
           votes[min(high + 1, Self.widest + 7)] -= 1
           if high - low <= 4 { narrow += 1 }
         }
+        // Most documents with open lines are lists: they show soon that no width is theirs.
+        if open == 48, Self.best(votes).count * 2 < open { return }
       }
       last = line
       start = end + 1
     }
     // Program text, or a manual's source.
     guard inset * 5 <= lines else { return }
-    var (sum, best) = (0, 0)
-    for column in votes.indices {
-      sum += votes[column]
-      if sum > best { (best, width) = (sum, column) }
-    }
+    let (column, best) = Self.best(votes)
+    width = column
     // A line of words agrees with more widths than one of Han does.
     if best * 10 >= open * 7, best >= (narrow * 2 >= open ? 3 : 5),
       !evidence.has(.code) || facts.han + facts.kana + facts.hangul > 200
@@ -63,6 +62,16 @@ struct LineWraps {
     }
     isLatinSpaced = spacedLatin > closedLatin
     isWanted = edits.accepts(rule)
+  }
+
+  /// The width that most lines agree on, from where its voters come and go.
+  private static func best(_ votes: [Int]) -> (width: Int, count: Int) {
+    var (sum, best, width) = (0, 0, 0)
+    for column in votes.indices {
+      sum += votes[column]
+      if sum > best { (best, width) = (sum, column) }
+    }
+    return (width, best)
   }
 
   /// Joins the line that starts at `start` with the next, if they are one.
