@@ -9,8 +9,9 @@ public import DescrapeText
 /// speak for are bold.
 ///
 /// ## Keeps
-/// Names (`王 伟`), letter-spaced titles (`通 知`), forms, tables, enumerations (`甲 乙 丙 丁`), poems, headlines in two parts, indents,
-/// `第一章　总则`, blanks beside Latin. Line ends of poems, lists, code, quotations, Markdown, and of lines of any other width.
+/// Names (`王 伟`), letter-spaced titles (`通 知`), forms, tables, enumerations (`甲 乙 丙 丁`), poems, headlines in two parts,
+/// indents, numbers of chapters and articles, blanks beside Latin, no-break spaces beside numbers. Line ends of poems, lists, code,
+/// quotations, Markdown, and of lines of any other width.
 ///
 /// ## Safety
 /// Evidence. Runs by their length and by what they are attached to; line ends by one width for the document.
