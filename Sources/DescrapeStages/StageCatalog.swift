@@ -35,6 +35,8 @@ public enum StageCatalog {
     StageEntry(ScriptResidue.self),
     StageEntry(Boilerplate.self),
     StageEntry(Repeats.self),
+    StageEntry(Spacing.self),
+    StageEntry(Width.self),
     StageEntry(BlankLines.self),
     StageEntry(Script.self),
     StageEntry(Transliterate.self),

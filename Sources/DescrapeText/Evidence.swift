@@ -73,6 +73,13 @@ public struct Facts: Sendable {
   public var curlyQuotes = 0
   /// `（` between a Han character and Bopomofo, or a Latin word that has a tone mark where a syllable has it.
   public var wideGlossBrackets = 0
+  /// Blanks behind Han text or a fullwidth mark and before something that is neither ASCII nor Latin; ideographic spaces behind
+  /// CJK text; no-break spaces on either side of it.
+  public var hanBlanks = 0
+  /// Lines of text that end in mid-sentence, with another line right behind.
+  public var openLines = 0
+  /// Fullwidth letters and digits, and halfwidth kana.
+  public var widthForms = 0
 
   public init() {}
 
@@ -98,6 +105,9 @@ public struct Facts: Sendable {
     sum.dashes += more.dashes
     sum.curlyQuotes += more.curlyQuotes
     sum.wideGlossBrackets += more.wideGlossBrackets
+    sum.hanBlanks += more.hanBlanks
+    sum.openLines += more.openLines
+    sum.widthForms += more.widthForms
   }
 }
 

@@ -44,7 +44,7 @@ import Testing
       "7", " ",
       "\n", "  \n", "{", "}", ";\n", "か", "한", "é", "𠀀", "(fā)", "(a)", ".", "&", "#", "<", "/", "々", "〇", "\t", "\r\n",
       "--",
-      "-", "\"", "...", "…", "—",
+      "-", "\"", "...", "…", "—", "\u{3000}", "\u{A0}", "Ａ", "９", "ｱ", "漢 字", "漢字漢字漢字漢字漢字漢字\n漢",
     ]
     var text = ""
     for _ in 0..<Int(random.next() % 24) { text += pieces[Int(random.next() % UInt64(pieces.count))] }
@@ -56,6 +56,7 @@ import Testing
 private struct PlainFacts: Equatable {
   var lines = 0, codeLines = 0, han = 0, kana = 0, hangul = 0, before = 0, doubled = 0, wide = 0, folded = 0, spaced = 0
   var ideographic = 0, glosses = 0, stops = 0, flatMarks = 0, flatQuotes = 0, ellipses = 0, dashes = 0, curly = 0
+  var blanks = 0, open = 0, forms = 0
 
   init(of facts: Facts) {
     (lines, codeLines, han, kana, hangul) = (facts.textLines, facts.codeLines, facts.han, facts.kana, facts.hangul)
@@ -64,6 +65,7 @@ private struct PlainFacts: Equatable {
     (ideographic, glosses, stops) = (facts.ideographicMarks, facts.glossBrackets, facts.typedStops)
     (flatMarks, flatQuotes, ellipses) = (facts.flatMarks, facts.flatQuotes, facts.ellipses)
     (dashes, curly) = (facts.dashes, facts.curlyQuotes)
+    (blanks, open, forms) = (facts.hanBlanks, facts.openLines, facts.widthForms)
   }
 
   init(_ text: String) {
@@ -84,6 +86,13 @@ private struct PlainFacts: Equatable {
       let trimmed = String(line).trimmingTail()
       guard let place = trimmed.unicodeScalars.dropLast().last else { return false }
       return isHanOrMark(place)
+    }
+    let allLines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+    for (line, next) in zip(allLines, allLines.dropFirst()) {
+      let trimmed = String(line).trimmingTail()
+      guard let last = trimmed.unicodeScalars.last, let first = next.first, first.value > 0x20 else { continue }
+      let isOpen = last.value >= 0x80 || last == "," || last.value >= 0x41 && last.value != 0x7F
+      if isOpen, trimmed.utf8.count > 30, last != "@" { open += 1 }
     }
     for line in text.unicodeScalars.split(separator: "\n") {
       guard let last = line.last(where: { $0 != " " && $0 != "\t" && $0 != "\r" }) else { continue }
@@ -120,6 +129,12 @@ private struct PlainFacts: Equatable {
       case "…": ellipses += 1
       case "—": dashes += 1
       case "“", "”": curly += 1
+      case " ":
+        let (before, after) = (at(i - 1).value, at(i + 1).value)
+        let isBehindMark = (0xFF01...0xFF0F).contains(before) || (0xFF1A...0xFF1F).contains(before)
+        if (0x4000...0x9FFF).contains(before) || isBehindMark, after >= 0x2000 { blanks += 1 }
+      case "\u{A0}": if hanBefore(i) || hanAfter(i + 1) { blanks += 1 }
+      case "\u{3000}": if hanBefore(i), at(i - 1) != "\u{3000}" { blanks += 1 }
       case "(":
         let next = at(i + 1) == " " ? at(i + 2) : at(i + 1)
         if hanBefore(i), ("a"..."z").contains(next) || (0xC0..<0x280).contains(next.value) {
@@ -130,6 +145,12 @@ private struct PlainFacts: Equatable {
       default: break
       }
       if isHan(s[i].value) { han += 1 }
+      let value = s[i].value
+      if (0xFF10...0xFF19).contains(value) || (0xFF20...0xFF5A).contains(value) || (0xFF66...0xFF9F).contains(value)
+        || value == 0xFF00
+      {
+        forms += 1
+      }
       if isKana(s[i].value) { kana += 1 }
       if (0xAC00..<0xD7A4).contains(s[i].value) { hangul += 1 }
       if "、。《》“”".unicodeScalars.contains(s[i]) { ideographic += 1 }

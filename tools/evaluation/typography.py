@@ -130,13 +130,15 @@ def wrapped(line, width):
         column += 2 if unicodedata.east_asian_width(character) in "WF" else 1
         if character == " ":
             space = at
-        is_wide = unicodedata.east_asian_width(character) in "WF"
+        # Nobody parts a Korean word: which line ends were spaces could not be told.
+        is_wide = unicodedata.east_asian_width(character) in "WF" and not "\uac00" <= character <= "\ud7a3"
         if column <= width or at == start:
             continue
         if character == " ":
             pieces.append(line[start:at])
             start, column, space = at + 1, 0, None
-        elif is_wide and line[at - 1] != " " and unicodedata.east_asian_width(line[at - 1]) in "WF":
+        elif is_wide and line[at - 1] != " " and unicodedata.east_asian_width(line[at - 1]) in "WF" \
+                and not "\uac00" <= line[at - 1] <= "\ud7a3":
             pieces.append(line[start:at])
             start, column, space = at, 2, None
         elif space is not None and space > start:

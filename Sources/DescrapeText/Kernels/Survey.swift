@@ -44,6 +44,7 @@ private struct SurveyScan {
           let start = i
           repeat { i &+= 3 } while i < n && self[i] >= 0xE4 && self[i] <= 0xE9
           facts.han &+= (i - start) / 3
+          if i < n, self[i] == 0x20, at(i &+ 1) >= 0xE2 { facts.hanBlanks &+= 1 }
         case .plain:
           repeat { i &+= 1 } while unsafe i < n && table[Int(self[i])] == .plain
         case .newline:
@@ -97,6 +98,7 @@ private struct SurveyScan {
             facts.triggers.insert(.control)
           } else if next == 0xAD || next == 0xA0 {
             facts.triggers.insert(.invisible)
+            if next == 0xA0, hanBefore(i) || hanAfter(i + 2) { facts.hanBlanks &+= 1 }
           }
           i &+= 2
         case .twoFlagged:
@@ -175,6 +177,10 @@ private struct SurveyScan {
     if last >= lineStart {
       facts.textLines &+= 1
       let byte = self[last]
+      // A letter or Han, at least 10 Han long.
+      if at(i &+ 1) > 0x20, last - lineStart >= 30, byte >= 0x80 || byte | 0x20 >= 0x61 || byte == 0x2C {
+        facts.openLines &+= 1
+      }
       if byte == 0x3B ? !hanBefore(last) && !endsReference(last) : byte == 0x7B || byte == 0x7D {
         facts.codeLines &+= 1
       }
@@ -333,6 +339,8 @@ private struct SurveyScan {
     switch second {
     case 0x80:
       switch third {
+      case 0x80:
+        if hanBefore(i), self[i - 1] != 0x80 || self[i - 2] != 0x80 || self[i - 3] != 0xE3 { facts.hanBlanks &+= 1 }
       case 0x81, 0x82, 0x8A, 0x8B: facts.ideographicMarks &+= 1
       case 0x85, 0x87: facts.han &+= 1
       case 0xAA...0xAF: facts.triggers.insert(.denormal)
@@ -355,7 +363,12 @@ private struct SurveyScan {
     switch second {
     case 0xBC:
       // U+FF01-FF0F and U+FF1A-FF1F.
-      if third >= 0x81 && third <= 0x8F || third >= 0x9A && third <= 0x9F { facts.fullwidthMarks &+= 1 }
+      if third >= 0x81 && third <= 0x8F || third >= 0x9A && third <= 0x9F {
+        facts.fullwidthMarks &+= 1
+        if at(i &+ 3) == 0x20, at(i &+ 4) >= 0xE2 { facts.hanBlanks &+= 1 }
+      } else {
+        facts.widthForms &+= 1
+      }
       if third == 0x86 {
         if isReference(i &+ 3) { facts.triggers.insert(.entity) }
       } else if third == 0x88 {
@@ -366,6 +379,8 @@ private struct SurveyScan {
           facts.commasBeforeMark &+= 1
         }
       }
+    case 0xBD: if third <= 0x9A || third >= 0xA6 { facts.widthForms &+= 1 }
+    case 0xBE: if third <= 0x9F { facts.widthForms &+= 1 }
     case 0xA4...0xAD, 0xB8: facts.triggers.insert(.denormal)
     case 0xBB:
       if third == 0xBF { facts.triggers.insert(.invisible) }
