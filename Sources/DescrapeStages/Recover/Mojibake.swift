@@ -28,10 +28,16 @@ public struct Mojibake: Stage {
   public init(_ options: NoOptions) {}
 
   public func apply(to text: borrowing TextView, evidence: borrowing Evidence, into edits: inout Rewriter) {
-    guard evidence.has([.mojibake, .control]) else { return }
+    guard evidence.has([.mojibake, .mojibakeHan]) else { return }
     let lines = MojibakeLines()
+    let everyLine = evidence.has(.mojibakeHan)
+    var signs = MojibakeLatin.Signs()
     var start = 0
     while start < text.count {
+      if !everyLine {
+        guard let sign = signs.next(text, from: start) else { return }
+        start = text.startOfLine(at: sign)
+      }
       let end = text.endOfLine(from: start)
       let line = text.trimmed(start..<end)
       if !lines.repair(text, line, into: &edits) { MojibakeLatin.repair(text, start..<end, into: &edits) }

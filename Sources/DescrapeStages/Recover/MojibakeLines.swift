@@ -85,6 +85,11 @@ struct MojibakeLines {
 
   private func repairWide(_ text: borrowing TextView, _ line: Range<Int>, into edits: inout Rewriter) -> Bool {
     let source = text.extracting(line)
+    // The start of a long line tells whether it is worth the whole.
+    if line.count > 160 {
+      let (cost, count) = weigh(source.extracting(0..<source.cut(before: 96, notBefore: 90)))
+      guard cost >= count * 76 else { return false }
+    }
     let (cost, count) = weigh(source)
     // Common text costs six to nine bits a character.
     guard count > 0, cost >= count * 88 else { return false }
