@@ -6,10 +6,8 @@ public enum MojibakeSign {
   public static func isSign(at i: Int, _ at: (Int) -> UInt8) -> Bool {
     let (first, second) = (at(i), at(i + 1))
     if first == 0xC2 && second < 0xA0 { return true }
-    // Four characters in a row; `····` is a leader.
-    if isHigh(i, at), isHigh(i + 2, at), isHigh(i + 4, at), isHigh(i + 6, at),
-      first == 0xC3 || at(i + 2) == 0xC3 || at(i + 4) == 0xC3 || at(i + 6) == 0xC3
-    {
+    // Three characters in a row; `···` is a leader.
+    if isHigh(i, at), isHigh(i + 2, at), isHigh(i + 4, at), at(i) != at(i + 2) || at(i + 1) != at(i + 3) {
       return true
     }
     // The lead byte of UTF-8 was read as one of `Â` to `ô`.
@@ -53,6 +51,17 @@ public enum MojibakeSign {
   static func isKey(_ bytes: UInt32) -> Bool {
     switch bytes {
     case 0xE9949B, 0xE98A86, 0xE990A8, 0xE98F84, 0xE6B693, 0xE7B8BA, 0xE7B9A7, 0xE59A97, 0xE78B9D, 0xE7908C, 0xE7BBB0:
+      true
+    default: false
+    }
+  }
+
+  /// Whether the three bytes are those of one of `的 一 是 不 了 在 有 人 我 中 大 上`: prose without them is read wrongly or no prose.
+  @inlinable @inline(__always)
+  static func isCommon(_ bytes: UInt32) -> Bool {
+    switch bytes {
+    case 0xE79A84, 0xE4B880, 0xE698AF, 0xE4B88D, 0xE4BA86, 0xE59CA8, 0xE69C89, 0xE4BABA, 0xE68891, 0xE4B8AD, 0xE5A4A7,
+      0xE4B88A:
       true
     default: false
     }

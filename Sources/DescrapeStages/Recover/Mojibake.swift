@@ -17,7 +17,7 @@ public struct Mojibake: Stage {
   static let latin = Rule(0, "utf-8-as-latin", confidence: 92, why: "UTF-8 was read as Latin-1 or Windows-1252")
   static let han = Rule(1, "utf-8-as-han", confidence: 92, why: "UTF-8 was read as GBK, Shift_JIS, Big5 or EUC-KR")
   static let bytes = Rule(
-    2, "han-as-latin", confidence: 90, why: "GBK, Big5, EUC-JP or EUC-KR was read as Windows-1252")
+    2, "han-as-latin", confidence: 90, why: "GBK, Big5, EUC-JP, Shift_JIS or EUC-KR was read as Windows-1252")
   static let wrongHan = Rule(3, "wrong-han-charset", confidence: 85, why: "one East Asian charset was read as another")
 
   public static let info = StageInfo(

@@ -74,7 +74,7 @@ struct MojibakeLines {
         continue
       }
       let (scalar, length) = text.scalar(at: offset)
-      if scalar >= 0x2E80 { wide += 1 } else if scalar < 0x100 { latin += 1 }
+      if scalar >= 0x2E80 { wide += 1 } else if MojibakeLatin.byte(of: scalar) != nil { latin += 1 }
       if scalar == 0xFFFD { lost = true }
       offset += length
     }
@@ -102,13 +102,15 @@ struct MojibakeLines {
       if index == 0 {
         consider(bytes.span, Self.big5, Mojibake.wrongHan, &best, &result)
         consider(bytes.span, Self.korean, Mojibake.wrongHan, &best, &result)
-      } else if index == 2 {
+      } else if index >= 2 {
         consider(bytes.span, Self.gbk, Mojibake.wrongHan, &best, &result)
       }
     }
     guard !result.isEmpty else { return false }
     let (after, number) = weigh(result.span)
-    let share = best.rule.index == Mojibake.han.index ? 75 : 60
+    // The gain is a likelihood: on a long line a smaller share of the cost is as sure.
+    let isLong = number >= 8 && cost - after >= 400 && after <= number * 84
+    let share = best.rule.index == Mojibake.han.index ? 75 : isLong ? 70 : 60
     guard after * 100 <= cost * share, cost - after >= 240, after <= number * 92 else { return false }
     edits.replace(line, with: result.span, best.rule)
     return true
@@ -134,13 +136,13 @@ struct MojibakeLines {
     }
     // Those with an ASCII letter for their second byte do not; then there must be little else.
     if run & 1 == 1 { isEven = false }
-    guard longest >= 6, isEven || high * 2 >= bytes.count else { return false }
+    guard longest >= 6 && isEven || longest >= 2 && high * 5 >= bytes.count * 2 else { return false }
     var best = (cost: Int.max, rule: Mojibake.bytes)
     var result = ByteBuffer(capacity: 64)
     // UTF-8 is not among them: it is repaired run by run.
     var plain = ByteBuffer(capacity: 64)
     if Self.utf8.decode(bytes.span, into: &plain) { return false }
-    for charset in [Self.gbk, Self.big5, Self.eucJapanese, Self.korean] {
+    for charset in [Self.gbk, Self.big5, Self.eucJapanese, Self.korean, Self.japanese] {
       consider(bytes.span, charset, Mojibake.bytes, &best, &result)
     }
     guard !result.isEmpty else { return false }

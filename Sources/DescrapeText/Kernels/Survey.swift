@@ -149,16 +149,19 @@ private struct SurveyScan {
   }
 
   /// Looks at 16 stretches for Han that UTF-8 read as GBK, Big5 or Shift_JIS is full of: the run above has no time for it. Two
-  /// different ones side by side count; one alone is a rare word.
+  /// different ones side by side count; one alone is a rare word. Han without any of the most common characters, or between Hangul,
+  /// is what other charsets are read as.
   private mutating func sample() {
+    // Hanja are rare in Korean, and Japanese has kana for what is common.
+    if facts.hangul &* 8 > facts.han, facts.han &* 4 > facts.hangul { facts.triggers.insert(.mojibakeHan) }
     let step = max(n / 16, 256)
-    var start = 0
+    var (start, all, common) = (0, 0, 0)
     while start < n {
       let end = min(start + 256, n)
       var (j, last, place) = (start, UInt32(0), -256)
       while j < end {
         let byte = self[j]
-        guard byte >= 0xE5 && byte <= 0xE9 else {
+        guard byte >= 0xE4 && byte <= 0xE9 else {
           j &+= 1
           continue
         }
@@ -169,11 +172,15 @@ private struct SurveyScan {
             return
           }
           (last, place) = (key, j)
+        } else if MojibakeSign.isCommon(key) {
+          common &+= 1
         }
+        all &+= 1
         j &+= 3
       }
       start += step
     }
+    if all >= 12, common &* 40 < all, facts.kana &* 4 < facts.han { facts.triggers.insert(.mojibakeHan) }
   }
 
   /// Looks back at the line that ends at `i`: is it one of text, and does it end as a statement does?
