@@ -59,6 +59,7 @@ struct PooledCharset: Sendable {
 struct MojibakeLines {
   private static let gbk = PooledCharset("windows-936")
   private static let big5 = PooledCharset("windows-950")
+  private static let hongKong = PooledCharset("Big5-HKSCS")
   private static let japanese = PooledCharset("windows-932")
   private static let korean = PooledCharset("windows-949")
   private static let eucJapanese = PooledCharset("EUC-JP")
@@ -88,16 +89,20 @@ struct MojibakeLines {
     // The start of a long line tells whether it is worth the whole.
     if line.count > 160 {
       let (cost, count) = weigh(source.extracting(0..<source.cut(before: 96, notBefore: 90)))
-      guard cost >= count * 76 else { return false }
+      guard cost >= count * 72 else { return false }
     }
     let (cost, count) = weigh(source)
     // Common text costs six to nine bits a character.
-    guard count > 0, cost >= count * 88 else { return false }
+    guard count > 0, cost >= count * 76 else { return false }
     var best = (cost: cost, rule: Mojibake.han)
     var result = ByteBuffer(capacity: 64)
     for (index, charset) in [Self.gbk, Self.japanese, Self.big5, Self.korean].enumerated() {
       var bytes = ByteBuffer(capacity: line.count + 64)
-      guard charset.encode(source, into: &bytes) else { continue }
+      if !charset.encode(source, into: &bytes) {
+        bytes.removeAll()
+        // Bytes that are not of Big5 proper are shown with Hong Kong's characters.
+        guard index == 2, Self.hongKong.encode(source, into: &bytes) else { continue }
+      }
       consider(bytes.span, Self.utf8, Mojibake.han, &best, &result)
       if index == 0 {
         consider(bytes.span, Self.big5, Mojibake.wrongHan, &best, &result)
@@ -110,7 +115,7 @@ struct MojibakeLines {
     let (after, number) = weigh(result.span)
     // The gain is a likelihood: on a long line a smaller share of the cost is as sure.
     let isLong = number >= 8 && cost - after >= 400 && after <= number * 84
-    let share = best.rule.index == Mojibake.han.index ? 75 : isLong ? 70 : 60
+    let share = best.rule.index == Mojibake.han.index ? 75 : isLong ? 75 : 60
     guard after * 100 <= cost * share, cost - after >= 240, after <= number * 92 else { return false }
     edits.replace(line, with: result.span, best.rule)
     return true
