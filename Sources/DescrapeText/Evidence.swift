@@ -27,12 +27,15 @@ public struct Triggers: OptionSet, Sendable {
   public static let lostByte = Triggers(rawValue: 1 << 10)
   /// U+FFFD.
   public static let replacement = Triggers(rawValue: 1 << 11)
-  /// A Latin-1 letter directly before another character of Windows-1252, or Han that UTF-8 read as another charset is full of.
+  /// What UTF-8 and East Asian charsets look like when they are read as Latin-1 or Windows-1252; see `MojibakeSign`.
   public static let mojibake = Triggers(rawValue: 1 << 12)
+  /// Han that text read as another East Asian charset is full of.
+  public static let mojibakeHan = Triggers(rawValue: 1 << 13)
 
   /// What the recovering stages look for.
   static let recovering: Triggers = [
     .lostByte, .carriageReturn, .lineSeparator, .entity, .control, .invisible, .denormal, .radical, .mojibake,
+    .mojibakeHan,
   ]
 }
 

@@ -16,6 +16,36 @@ enum MojibakeLatin {
     return UInt8(0x80 + index)
   }
 
+  /// Where the bytes are next that a sign begins with. Looking for two bytes with the C library's search costs ordinary text less
+  /// than looking at each.
+  struct Signs {
+    private var places = (two: -1, three: -1)
+
+    /// The first place at or after `offset` where bytes may have been read wrongly.
+    mutating func next(_ text: borrowing TextView, from offset: Int) -> Int? {
+      while true {
+        if places.two < offset { places.two = text.find(0xC2, from: offset) ?? text.count }
+        if places.three < offset { places.three = text.find(0xC3, from: offset) ?? text.count }
+        let place = min(places.two, places.three)
+        guard place < text.count else { return nil }
+        let isWide = text[orZero: place + 2] >= 0xC2
+        if isWide || text[place] == 0xC2 && text[orZero: place + 1] < 0xA0, isStart(text, place) { return place }
+        if text[place] == 0xC2 {
+          places.two = text.find(0xC2, from: place + 2) ?? text.count
+        } else {
+          places.three = text.find(0xC3, from: place + 2) ?? text.count
+        }
+      }
+    }
+  }
+
+  fileprivate static func isStart(_ text: borrowing TextView, _ offset: Int) -> Bool {
+    // A span cannot be captured, but its bytes can be copied: a sign is at most eight of them.
+    var bytes: UInt64 = 0
+    for index in 0..<8 { bytes |= UInt64(text[orZero: offset + index]) << UInt64(8 * index) }
+    return MojibakeSign.isSign(at: 0) { $0 < 8 ? UInt8(truncatingIfNeeded: bytes >> UInt64(8 * $0)) : 0 }
+  }
+
   /// Adjacent sequences of UTF-8 in the bytes that were read wrongly.
   private struct Cluster {
     var end: Int
@@ -172,13 +202,12 @@ enum MojibakeLatin {
   private static func next(
     _ text: borrowing TextView, _ offset: inout Int, _ line: Range<Int>, _ buffer: inout ByteBuffer
   ) -> Cluster? {
-    while offset < line.upperBound {
-      let byte = text[offset]
-      if byte == 0xC3 {
-        buffer.removeAll()
-        if let found = cluster(text, offset, line.upperBound, into: &buffer) { return found }
-      }
-      offset += byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+    let limited = text.extracting(0..<line.upperBound)
+    while let place = limited.find(0xC3, from: offset) {
+      buffer.removeAll()
+      offset = place
+      if let found = cluster(text, offset, line.upperBound, into: &buffer) { return found }
+      offset += 2
     }
     return nil
   }

@@ -59,6 +59,7 @@ struct PooledCharset: Sendable {
 struct MojibakeLines {
   private static let gbk = PooledCharset("windows-936")
   private static let big5 = PooledCharset("windows-950")
+  private static let hongKong = PooledCharset("Big5-HKSCS")
   private static let japanese = PooledCharset("windows-932")
   private static let korean = PooledCharset("windows-949")
   private static let eucJapanese = PooledCharset("EUC-JP")
@@ -74,7 +75,7 @@ struct MojibakeLines {
         continue
       }
       let (scalar, length) = text.scalar(at: offset)
-      if scalar >= 0x2E80 { wide += 1 } else if scalar < 0x100 { latin += 1 }
+      if scalar >= 0x2E80 { wide += 1 } else if MojibakeLatin.byte(of: scalar) != nil { latin += 1 }
       if scalar == 0xFFFD { lost = true }
       offset += length
     }
@@ -85,25 +86,36 @@ struct MojibakeLines {
 
   private func repairWide(_ text: borrowing TextView, _ line: Range<Int>, into edits: inout Rewriter) -> Bool {
     let source = text.extracting(line)
+    // The start of a long line tells whether it is worth the whole.
+    if line.count > 160 {
+      let (cost, count) = weigh(source.extracting(0..<source.cut(before: 96, notBefore: 90)))
+      guard cost >= count * 72 else { return false }
+    }
     let (cost, count) = weigh(source)
     // Common text costs six to nine bits a character.
-    guard count > 0, cost >= count * 88 else { return false }
+    guard count > 0, cost >= count * 76 else { return false }
     var best = (cost: cost, rule: Mojibake.han)
     var result = ByteBuffer(capacity: 64)
     for (index, charset) in [Self.gbk, Self.japanese, Self.big5, Self.korean].enumerated() {
       var bytes = ByteBuffer(capacity: line.count + 64)
-      guard charset.encode(source, into: &bytes) else { continue }
+      if !charset.encode(source, into: &bytes) {
+        bytes.removeAll()
+        // Bytes that are not of Big5 proper are shown with Hong Kong's characters.
+        guard index == 2, Self.hongKong.encode(source, into: &bytes) else { continue }
+      }
       consider(bytes.span, Self.utf8, Mojibake.han, &best, &result)
       if index == 0 {
         consider(bytes.span, Self.big5, Mojibake.wrongHan, &best, &result)
         consider(bytes.span, Self.korean, Mojibake.wrongHan, &best, &result)
-      } else if index == 2 {
+      } else if index >= 2 {
         consider(bytes.span, Self.gbk, Mojibake.wrongHan, &best, &result)
       }
     }
     guard !result.isEmpty else { return false }
     let (after, number) = weigh(result.span)
-    let share = best.rule.index == Mojibake.han.index ? 75 : 60
+    // The gain is a likelihood: on a long line a smaller share of the cost is as sure.
+    let isLong = number >= 8 && cost - after >= 400 && after <= number * 84
+    let share = best.rule.index == Mojibake.han.index ? 75 : isLong ? 75 : 60
     guard after * 100 <= cost * share, cost - after >= 240, after <= number * 92 else { return false }
     edits.replace(line, with: result.span, best.rule)
     return true
@@ -129,13 +141,13 @@ struct MojibakeLines {
     }
     // Those with an ASCII letter for their second byte do not; then there must be little else.
     if run & 1 == 1 { isEven = false }
-    guard longest >= 6, isEven || high * 2 >= bytes.count else { return false }
+    guard longest >= 6 && isEven || longest >= 2 && high * 5 >= bytes.count * 2 else { return false }
     var best = (cost: Int.max, rule: Mojibake.bytes)
     var result = ByteBuffer(capacity: 64)
     // UTF-8 is not among them: it is repaired run by run.
     var plain = ByteBuffer(capacity: 64)
     if Self.utf8.decode(bytes.span, into: &plain) { return false }
-    for charset in [Self.gbk, Self.big5, Self.eucJapanese, Self.korean] {
+    for charset in [Self.gbk, Self.big5, Self.eucJapanese, Self.korean, Self.japanese] {
       consider(bytes.span, charset, Mojibake.bytes, &best, &result)
     }
     guard !result.isEmpty else { return false }

@@ -88,18 +88,19 @@ private struct SurveyScan {
           if next | 0x20 >= 0x61 && next | 0x20 <= 0x7A || next == 0x2F || next == 0x21 { facts.triggers.insert(.tag) }
           i &+= 1
         case .two:
-          if self[i] == 0xC3, at(i &+ 2) >= 0xC2 { facts.triggers.insert(.mojibake) }
+          if self[i] == 0xC3, at(i &+ 2) >= 0xC2 { latin() }
           i &+= 2
         case .twoC2:
           let next = at(i &+ 1)
           if next == 0x85 {
             facts.triggers.insert(.lineSeparator)
           } else if next < 0xA0 {
-            facts.triggers.insert(.control)
+            facts.triggers.formUnion([.control, .mojibake])
           } else if next == 0xAD || next == 0xA0 {
             facts.triggers.insert(.invisible)
             if next == 0xA0, hanBefore(i) || hanAfter(i + 2) { facts.hanBlanks &+= 1 }
           }
+          if at(i &+ 2) >= 0xC2 { latin() }
           i &+= 2
         case .twoFlagged:
           facts.triggers.insert(.denormal)
@@ -145,29 +146,43 @@ private struct SurveyScan {
     }
   }
 
-  /// Looks at 16 stretches for Han that UTF-8 read as GBK, Big5 or Shift_JIS is full of (`锛 銆 鐨 鏄 涓 嚗 縺 繧`): the run above has no
-  /// time for it.
+  private mutating func latin() {
+    if MojibakeSign.isSign(at: i, { at($0) }) { facts.triggers.insert(.mojibake) }
+  }
+
+  /// Looks at 16 stretches for Han that UTF-8 read as GBK, Big5 or Shift_JIS is full of: the run above has no time for it. Two
+  /// different ones side by side count; one alone is a rare word. Han without any of the most common characters, or between Hangul,
+  /// is what other charsets are read as.
   private mutating func sample() {
-    let step = max(n / 16, 512)
-    var start = 0
+    // Hanja are rare in Korean, and Japanese has kana for what is common.
+    if facts.hangul &* 8 > facts.han, facts.han &* 4 > facts.hangul { facts.triggers.insert(.mojibakeHan) }
+    let step = max(n / 16, 256)
+    var (start, all, common) = (0, 0, 0)
     while start < n {
-      let end = min(start + 512, n)
-      var j = start
+      let end = min(start + 256, n)
+      var (j, last, place) = (start, UInt32(0), -256)
       while j < end {
         let byte = self[j]
-        if byte == 0xE9 || byte == 0xE7 || byte == 0xE6 || byte == 0xE5 {
-          switch UInt32(byte) << 16 | UInt32(at(j &+ 1)) << 8 | UInt32(at(j &+ 2)) {
-          case 0xE9949B, 0xE98A86, 0xE990A8, 0xE98F84, 0xE6B693, 0xE7B8BA, 0xE7B9A7, 0xE59A97, 0xE78B9D, 0xE7908C,
-            0xE7BBB0:
-            facts.triggers.insert(.mojibake)
-            return
-          default: break
-          }
+        guard byte >= 0xE4 && byte <= 0xE9 else {
+          j &+= 1
+          continue
         }
-        j &+= 1
+        let key = UInt32(byte) << 16 | UInt32(at(j &+ 1)) << 8 | UInt32(at(j &+ 2))
+        if MojibakeSign.isKey(key) {
+          if n < 256 || key != last && j - place < 96 {
+            facts.triggers.insert(.mojibakeHan)
+            return
+          }
+          (last, place) = (key, j)
+        } else if MojibakeSign.isCommon(key) {
+          common &+= 1
+        }
+        all &+= 1
+        j &+= 3
       }
       start += step
     }
+    if all >= 12, common &* 40 < all, facts.kana &* 4 < facts.han { facts.triggers.insert(.mojibakeHan) }
   }
 
   /// Looks back at the line that ends at `i`: is it one of text, and does it end as a statement does?
@@ -347,7 +362,7 @@ private struct SurveyScan {
       default: break
       }
     // `ㄛ` is what the comma of GBK is in Big5.
-    case 0x84: if third == 0x9B { facts.triggers.insert(.mojibake) }
+    case 0x84: if third == 0x9B { facts.triggers.insert(.mojibakeHan) }
     // An ASCII comma's fullwidth sibling before a mark is counted where it stands; see `ef`.
     case 0x81...0x83:
       facts.kana &+= 1
