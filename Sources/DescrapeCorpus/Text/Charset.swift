@@ -91,7 +91,7 @@ public enum Charset: Sendable, Equatable {
         offset += length
       }
     }
-    return bad <= good && good > 0
+    return bad <= good && good >= 4
   }
 }
 

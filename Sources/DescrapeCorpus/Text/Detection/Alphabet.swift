@@ -19,7 +19,7 @@ struct Alphabet: Sendable {
     var costs = [UInt8](repeating: 0, count: 0xE60)
     for (rank, character) in letters.unicodeScalars.enumerated() {
       // From 3 bits for the most frequent letter of a script, from 5 for an accented one among others.
-      let cost = UInt8(min(isOwnScript ? 25 + rank * 13 / 10 : 38 + rank * 2, 96))
+      let cost = UInt8(min(isOwnScript ? 25 + rank * 13 / 10 : 38 + rank * (charsets == Self.western ? 3 : 2), 96))
       costs[Int(character.value)] = cost
       let upper = character.properties.uppercaseMapping.unicodeScalars
       guard upper.count == 1, let first = upper.first, first != character, first.value < 0xE60 else { continue }
@@ -35,13 +35,13 @@ struct Alphabet: Sendable {
 
   static let all = [
     // French, German, Spanish, Portuguese, Italian, Dutch; Swedish, Finnish, Danish, Norwegian; Icelandic.
-    Alphabet(western, "éèàêçùâîôûœïëüÿæ"), Alphabet(western, "üäößé"), Alphabet(western, "óíáéñúü"),
-    Alphabet(western, "ãçáéíóêõúâàô"), Alphabet(western, "èàùòìé"), Alphabet(western, "ëéïèüöó"),
+    Alphabet(western, "éèàêçœûùâîôëïüÿæ"), Alphabet(western, "üäößé"), Alphabet(western, "óíáéñúü"),
+    Alphabet(western, "ãçõáéíóêúâàô"), Alphabet(western, "èàìòùé"), Alphabet(western, "ëéïèüöó"),
     Alphabet(western, "äöåøæéü"), Alphabet(western, "áðíéþóöúýæ"),
     // Polish; Czech and Slovak; Hungarian; Romanian; Croatian and Slovenian.
     Alphabet(central, "ęłąóśżćńź"), Alphabet(central, "íáéěřčžýšůúťóňďľôäŕĺ"), Alphabet(central, "áéőöóüíúű"),
     Alphabet(central, "ăîâşţ"), Alphabet(central, "čšžćđ"),
-    Alphabet(["windows-1254"], "ıüşğçöâîû"), Alphabet(["windows-1257"], "āėišūžėčīļēņšąęįųģķõäöü"),
+    Alphabet(["windows-1254"], "ıüşğçöâîû"), Alphabet(["windows-1257"], "āėšūīžēčļņąęįųģķõäöü"),
     Alphabet(
       ["windows-1251", "KOI8-R", "ISO-8859-5", "IBM866"], "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё", isOwnScript: true),
     Alphabet(["windows-1251", "KOI8-U"], "оаиніетврслкудмпзяьбгчйхжїцшюєщфґ", isOwnScript: true),
@@ -95,7 +95,17 @@ struct Alphabet: Sendable {
       lastIsOwn = scalar >= 0x80 && kind != .other
       last = kind
     }
-    return shared + (sums.min() ?? 0)
+    return shared + (sums.min() ?? 0) + rarity(charset)
+  }
+
+  /// What a charset costs for being rare, so that one letter or sign does not speak for it.
+  private static func rarity(_ charset: String?) -> Int {
+    switch charset {
+    case "windows-1252": 0
+    case "windows-1250", "windows-1251", "ISO-8859-2", "KOI8-R", nil: 4
+    case "windows-1254", "windows-1257", "IBM866": 32
+    default: 16
+    }
   }
 
   /// What a sign beyond ASCII costs.

@@ -19,7 +19,7 @@ struct CharsetGuess: ~Copyable {
   private var other = ByteBuffer()
 
   /// What a reading must be cheaper by than one that is asked before it, in eighths of a bit.
-  private static let margin = 16
+  private static let margin = 8
 
   /// What is taken off the cost of a bad character at the very end.
   private static let cut = 152

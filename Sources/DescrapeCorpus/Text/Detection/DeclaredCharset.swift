@@ -74,7 +74,8 @@ enum DeclaredCharset {
     case "utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "utf-32", "hz", "hz-gb-2312": return nil
     default:
       if lower.hasPrefix("iso-2022") || lower.hasPrefix("utf") { return nil }
-      return (try? CharsetConverter(name)) == nil ? nil : name
+      guard (try? CharsetConverter(name)) != nil else { return nil }
+      return lower.hasPrefix("windows") ? lower : name.uppercased()
     }
   }
 }

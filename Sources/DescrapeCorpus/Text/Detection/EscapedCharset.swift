@@ -75,13 +75,13 @@ enum EscapedCharset {
     var text = ByteBuffer()
     let bad = try? CharsetConverter("GB18030").decode(bytes, isLast: true, into: &text)
     return bad == 0
-      && EastAsianCost.cost(of: text.span) <= pairs * (pairs < 4 ? word : dearest) + (parts + 1) * partCost
+      && EastAsianCost.cost(of: text.span) <= pairs * (pairs < 4 ? word : dearest) + parts * partCost
   }
 
   /// What a character costs at most on average, in eighths of a bit: of random pairs it is 150. A single word is told from
   /// `~{HOME~}` only when it is a common one.
   private static let dearest = 125
-  private static let word = 104
+  private static let word = 98
   /// What the end of a part costs besides.
   private static let partCost = 66
   /// How many bytes are looked at for the switch that decides, and how many of pairs are enough.

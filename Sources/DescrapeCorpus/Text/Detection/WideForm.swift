@@ -24,7 +24,7 @@ enum WideForm: String, CaseIterable {
     }
     if end >= 8, max(kana[0], kana[1]) * 8 >= end * 3, min(kana[0], kana[1]) * 16 <= end { return true }
     let (even, odd) = (halves[0] + halves[2], halves[1] + halves[3])
-    guard (even + odd) * 8 >= end, even + odd > 0 else { return false }
+    guard (even + odd) * 8 >= end, even + odd > 1 else { return false }
     // Three of four bytes in UTF-32, which the check of the whole units tells from binary data.
     return min(even, odd) * 3 <= max(even, odd) || (even + odd) * 2 >= end
   }
