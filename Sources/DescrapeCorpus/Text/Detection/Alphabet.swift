@@ -66,13 +66,15 @@ struct Alphabet: Sendable {
     var (shared, offset) = (0, 0)
     var previous = CharacterModel.Kind.boundary
     let letter = model.unit(of: 0x61)
-    var (last, lastIsOwn) = (Kind.other, false)
+    let isWestern = charset.map(western.contains) ?? false
+    var (last, lastIsOwn, lastScalar) = (Kind.other, false, UInt32(0))
     while offset < text.count {
       let (scalar, length) = text.scalar(at: offset)
       offset += max(length, 1)
       let kind = Kind(scalar)
       // A capital inside a word is rare in every language.
       if kind == .upper, last == .lower { shared += 48 }
+      if isWestern, lastIsOwn { shared += misplaced(lastScalar, before: scalar) }
       if scalar < 0x80 {
         let isControl = scalar < 0x20 && !(0x09...0x0D ~= scalar)
         let unit = isControl ? CharacterModel.Kind.unwritten : model.unit(of: scalar)
@@ -85,6 +87,8 @@ struct Alphabet: Sendable {
         for index in alphabets.indices {
           let cost = alphabets[index].cost(scalar)
           sums[index] += cost == 0 ? 104 : cost
+          // One letter alone is no word of a script.
+          if alphabets[index].isOwnScript, !lastIsOwn { sums[index] += 24 }
           if alphabets[index].isOwnScript ? last != .other && !lastIsOwn : lastIsOwn { sums[index] += 40 }
         }
         previous = letter
@@ -93,9 +97,18 @@ struct Alphabet: Sendable {
         previous = model.unit(of: 0x20)
       }
       lastIsOwn = scalar >= 0x80 && kind != .other
-      last = kind
+      (last, lastScalar) = (kind, scalar)
     }
     return shared + (sums.min() ?? 0) + rarity(charset)
+  }
+
+  /// What a western letter costs where its languages do not write it: Polish has others at those places of its charsets.
+  private static func misplaced(_ scalar: UInt32, before next: UInt32) -> Int {
+    switch scalar {
+    case 0x153: next == 0x75 || next == 0x69 ? 0 : 28
+    case 0xE2, 0xE6, 0xE7, 0xEA, 0xEE, 0xF1, 0xF4, 0xFB: next < 0x30 ? 20 : 0
+    default: 0
+    }
   }
 
   /// What a charset costs for being rare, so that one letter or sign does not speak for it.

@@ -51,6 +51,9 @@ struct CharsetGuess: ~Copyable {
   /// The cost of a byte from which on there is no text, in eighths of a bit: random bytes cost more in every reading.
   private static let worst = 84
 
+  /// The cost of a byte that East Asian text in the right charset mostly stays below.
+  private static let common = 40
+
   /// Multi-byte charsets that the bytes fit, then those of one byte for a character.
   private mutating func askBytes(_ bytes: borrowing Span<UInt8>, _ sample: borrowing Span<UInt8>, isUTF8: Bool) {
     guard !isUTF8 else {
@@ -61,10 +64,18 @@ struct CharsetGuess: ~Copyable {
     let piece = Self.piece(bytes)
     for form in MultiByteForm.allCases {
       let count = form.count(bytes.extracting(piece))
-      if count.fits { ask(form.name(count), sample, cost: Self.modelCost) }
+      guard count.fits else { continue }
+      // Hardly any page is in EUC-TW, which makes characters of most pairs.
+      let rarity = form == .eucTW ? 40 : 0
+      ask(form.name(count), sample) { text in Self.modelCost(text) + rarity }
     }
-    for charset in Alphabet.charsets {
-      ask(charset, sample) { text in Alphabet.cost(of: text, charset: charset) }
+    // Where bytes beyond ASCII are the rule and cost as little as East Asian text does, nothing else is in question.
+    var beyond = 0
+    for index in sample.indices where sample[index] >= 0x80 { beyond += 1 }
+    if sample.count < 64 || beyond * 2 < sample.count || best > sample.count * Self.common {
+      for charset in Alphabet.charsets {
+        ask(charset, sample) { text in Alphabet.cost(of: text, charset: charset) }
+      }
     }
     if let declared = DeclaredCharset.find(bytes) { ask(declared, sample, isDeclared: true, cost: Self.anyCost) }
   }
