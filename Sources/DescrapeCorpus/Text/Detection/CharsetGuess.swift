@@ -66,7 +66,7 @@ struct CharsetGuess: ~Copyable {
       let count = form.count(bytes.extracting(piece))
       guard count.fits else { continue }
       // Hardly any page is in EUC-TW, which makes characters of most pairs.
-      let rarity = form == .eucTW ? 40 : 0
+      let rarity = form == .eucTW ? 64 : 0
       ask(form.name(count), sample) { text in Self.modelCost(text) + rarity }
     }
     // Where bytes beyond ASCII are the rule and cost as little as East Asian text does, nothing else is in question.

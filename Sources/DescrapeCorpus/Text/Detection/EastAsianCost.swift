@@ -17,7 +17,7 @@ enum EastAsianCost {
       let cost = model.cost(of: unit, after: previous)
       switch scalar {
       case 0xAC00..<0xD7A4: sum += min(cost, 136)
-      case 0x3041..<0x3100: sum += min(cost, 144)
+      case 0x3041..<0x3100: sum += min(cost, 104)
       case 0x4E00..<0xA000: sum += min(cost, 208)
       default: sum += cost
       }

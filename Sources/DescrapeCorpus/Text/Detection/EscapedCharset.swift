@@ -75,13 +75,16 @@ enum EscapedCharset {
     var text = ByteBuffer()
     let bad = try? CharsetConverter("GB18030").decode(bytes, isLast: true, into: &text)
     return bad == 0
-      && EastAsianCost.cost(of: text.span) <= pairs * (pairs < 4 ? word : dearest) + parts * partCost
+      && EastAsianCost.cost(of: text.span) <= pairs * (pairs < 4 ? word : pairs < 16 ? dearest : list) + parts
+        * partCost
   }
 
   /// What a character costs at most on average, in eighths of a bit: of random pairs it is 150. A single word is told from
   /// `~{HOME~}` only when it is a common one.
   private static let dearest = 125
   private static let word = 98
+  /// Of a list of names; so many pairs between switches are no accident.
+  private static let list = 152
   /// What the end of a part costs besides.
   private static let partCost = 66
   /// How many bytes are looked at for the switch that decides, and how many of pairs are enough.

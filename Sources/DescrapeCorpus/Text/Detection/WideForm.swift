@@ -15,15 +15,15 @@ enum WideForm: String, CaseIterable {
   /// or at odd ones.
   static func hasUpperHalves(_ bytes: borrowing Span<UInt8>) -> Bool {
     var halves = [0, 0, 0, 0]
-    // Kana alone are ASCII digits and letters in turn.
+    // Kana are ASCII digits and letters in turn, and so are hexadecimal numbers; a comma or a full stop tells.
     var kana = [0, 0]
     let end = min(bytes.count, 512)
     for offset in 0..<end {
       if bytes[offset] < 7 { halves[offset & 3] += 1 }
       if bytes[offset] == 0x30 { kana[offset & 1] += 1 }
     }
-    if end >= 8, max(kana[0], kana[1]) * 8 >= end * 3, min(kana[0], kana[1]) * 16 <= end { return true }
     let (even, odd) = (halves[0] + halves[2], halves[1] + halves[3])
+    if even + odd > 0, max(kana[0], kana[1]) * 4 >= end, min(kana[0], kana[1]) * 16 <= end { return true }
     guard (even + odd) * 8 >= end, even + odd > 1 else { return false }
     // Three of four bytes in UTF-32, which the check of the whole units tells from binary data.
     return min(even, odd) * 3 <= max(even, odd) || (even + odd) * 2 >= end
