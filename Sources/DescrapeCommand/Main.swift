@@ -26,7 +26,10 @@ struct Descrape: ParsableCommand {
       Exit status: 0 done, 1 --check found something, 2 wrong use or configuration, 3 an input or an output failed.
       """,
     version: Version.line,
-    subcommands: [CleanCommand.self, ExplainCommand.self, CharsetCommand.self, RestoreCommand.self, StagesCommand.self, DataCommand.self],
+    subcommands: [
+      CleanCommand.self, ExplainCommand.self, CharsetCommand.self, RestoreCommand.self, StagesCommand.self,
+      DataCommand.self,
+    ],
     defaultSubcommand: CleanCommand.self)
 
   static let subcommandNames = configuration.subcommands.map { $0.configuration.commandName ?? "" } + ["help"]

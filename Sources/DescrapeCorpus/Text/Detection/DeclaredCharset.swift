@@ -5,14 +5,16 @@ enum DeclaredCharset {
   /// ICU's name of the first declared charset that ICU knows; `nil` when there is none. O(1): the head only.
   static func find(_ bytes: borrowing Span<UInt8>) -> String? {
     let end = min(bytes.count, reach)
-    var offset = 0
-    while offset < end {
+    var (offset, tries) = (0, 0)
+    while offset < end, tries < 4 {
       let byte = bytes[offset] | 0x20
       offset += 1
       guard byte == 0x63 || byte == 0x65 else { continue }
       let isCharset = matches("harset", bytes, at: offset)
       guard isCharset || matches("ncoding", bytes, at: offset) else { continue }
-      if let name = value(bytes, from: offset + (isCharset ? 6 : 7)), let known = known(name) { return known }
+      guard let name = value(bytes, from: offset + (isCharset ? 6 : 7)) else { continue }
+      if let known = known(name) { return known }
+      tries += 1
     }
     return nil
   }
