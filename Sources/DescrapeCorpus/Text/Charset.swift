@@ -72,10 +72,10 @@ public enum Charset: Sendable, Equatable {
     return (.named(found.name), 0, min(found.confidence, 50))
   }
 
-  /// Whether there are more good sequences of three bytes or four than bad ones. In other charsets hardly any three bytes
-  /// look like one of UTF-8; two bytes do often.
+  /// Whether there are more good sequences of three bytes or four than bad ones, or far more of two bytes. In other
+  /// charsets hardly any three bytes look like one of UTF-8; two bytes do now and then.
   private static func isMostlyUTF8(_ bytes: borrowing Span<UInt8>) -> Bool {
-    var (good, bad, offset) = (0, 0, 0)
+    var (good, short, bad, offset) = (0, 0, 0, 0)
     while offset < bytes.count {
       if bytes[offset] < 0x80 {
         offset += 1
@@ -84,14 +84,14 @@ public enum Charset: Sendable, Equatable {
       let length = UTF8Scan.illFormedLength(in: bytes, at: offset)
       if length == 0 {
         let size = bytes.scalar(at: offset).length
-        if size > 2 { good += 1 }
+        if size > 2 { good += 1 } else { short += 1 }
         offset += size
       } else {
         bad += 1
         offset += length
       }
     }
-    return bad <= good && good >= 4
+    return good >= 4 && bad <= good || good + short >= 3 && bad * 4 <= good * 2 + short
   }
 }
 
