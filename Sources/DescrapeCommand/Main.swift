@@ -16,6 +16,7 @@ struct Descrape: ParsableCommand {
       descrape [clean] [<options>] [<file> ...]
       descrape explain [<options>] [<file>]
       descrape restore --journal <file> [<file> ...]
+      descrape charset [<file> ...]
       descrape stages [<id>]
       descrape data build --from <folder> [-o <file>]
       descrape data show [<file>]
@@ -25,7 +26,10 @@ struct Descrape: ParsableCommand {
       Exit status: 0 done, 1 --check found something, 2 wrong use or configuration, 3 an input or an output failed.
       """,
     version: Version.line,
-    subcommands: [CleanCommand.self, ExplainCommand.self, RestoreCommand.self, StagesCommand.self, DataCommand.self],
+    subcommands: [
+      CleanCommand.self, ExplainCommand.self, CharsetCommand.self, RestoreCommand.self, StagesCommand.self,
+      DataCommand.self,
+    ],
     defaultSubcommand: CleanCommand.self)
 
   static let subcommandNames = configuration.subcommands.map { $0.configuration.commandName ?? "" } + ["help"]

@@ -148,8 +148,54 @@ final class FormatTests: XCTestCase {
     }
   }
 
+  func testFoundCharsets() throws {
+    let program = try Program()
+    let samples = [
+      ("山水之间有一座小城，城里的人们过着平静的生活。\n", ["UTF-16LE", "UTF-16BE", "GB18030"]),
+      ("山水之間有一座小城，城裡的人們過著平靜的生活。\n", ["Big5", "GB18030"]),
+      ("春になると、町の人々は川のほとりで花を見ます。\n", ["Shift_JIS"]),
+      ("봄이 되면 마을 사람들은 강가에서 꽃을 구경합니다.\n", ["EUC-KR", "UTF-16LE"]),
+      ("L’été dernier, nous étions à la plage près du château.\n", ["windows-1252", "UTF-16BE"]),
+      ("Весной жители города выходят к реке смотреть на цветы.\n", ["windows-1251", "UTF-16LE"]),
+    ]
+    for (text, names) in samples {
+      for name in names {
+        let raw = try XCTUnwrap(text.data(using: try XCTUnwrap(Self.encodings[name])), name)
+        // Cut inside a character, it still comes back.
+        for end in raw.count - 3...raw.count {
+          let outcome = try program.run(["--journal", "journal"], raw.prefix(end))
+          if end == raw.count { XCTAssertEqual(outcome.text, text, name) }
+          let restored = try program.run(["restore", "--journal", "journal"], outcome.output).output
+          XCTAssertEqual(restored, raw.prefix(end), name)
+        }
+      }
+    }
+  }
+
+  func testCharsetCommand() throws {
+    let program = try Program()
+    let gbk = try XCTUnwrap("山水之间有一座小城。".data(using: try XCTUnwrap(Self.encodings["GB18030"])))
+    try gbk.write(to: program.folder.appendingPathComponent("a"))
+    try program.write("b", "山水")
+    try program.write("list", "a\nb\n")
+    XCTAssertEqual(try program.run(["charset", "a", "b"]).text, "a: GB18030 (99 %)\nb: UTF-8 (99 %)\n")
+    let json = try program.run(["charset", "--format", "json", "@list", "-"], gbk).text
+    XCTAssertEqual(
+      json,
+      """
+      {"file":"a","charset":"GB18030","confidence":99}
+      {"file":"b","charset":"UTF-8","confidence":99}
+      {"file":"-","charset":"GB18030","confidence":99}
+
+      """)
+    XCTAssertEqual(try program.run(["charset", "none"]).status, 3)
+    XCTAssertEqual(try program.run(["charset", "--format", "xml", "a"]).status, 2)
+  }
+
   private static let encodings: [String: String.Encoding] = [
     "UTF-8": .utf8, "UTF-16LE": .utf16LittleEndian, "UTF-16BE": .utf16BigEndian,
-    "GB18030": String.Encoding(rawValue: 0x8000_0632),
+    "GB18030": String.Encoding(rawValue: 0x8000_0632), "Big5": String.Encoding(rawValue: 0x8000_0A03),
+    "Shift_JIS": .shiftJIS, "EUC-KR": String.Encoding(rawValue: 0x8000_0940),
+    "windows-1252": .windowsCP1252, "windows-1251": .windowsCP1251,
   ]
 }

@@ -9,6 +9,15 @@ public enum Charset: Sendable, Equatable {
   /// Another charset, by a name that ICU knows.
   case named(String)
 
+  /// The name that a user may give it.
+  var name: String {
+    switch self {
+    case .automatic: "auto"
+    case .utf8: "UTF-8"
+    case .named(let name): name
+    }
+  }
+
   /// The charset that a user names; `auto` looks at the bytes.
   /// - Throws: for a name that ICU does not know.
   public init(_ name: String) throws(Failure) {
@@ -39,31 +48,32 @@ public enum Charset: Sendable, Equatable {
     return !lower.hasPrefix("utf-16") && !lower.hasPrefix("utf-32") && !lower.hasPrefix("ucs")
   }
 
-  /// What the start of a document says of its charset, and how many bytes of it are a byte order mark.
-  static func guess(_ bytes: borrowing Span<UInt8>, isWhole: Bool) -> (charset: Charset, mark: Int) {
+  /// What the start of a document says of its charset, how many bytes of it are a byte order mark,
+  /// and how sure that is, 1 to 100.
+  static func guess(_ bytes: borrowing Span<UInt8>, isWhole: Bool) -> (charset: Charset, mark: Int, confidence: Int) {
     let (a, b, c, d) = (bytes[orZero: 0], bytes[orZero: 1], bytes[orZero: 2], bytes[orZero: 3])
-    if a == 0xEF, b == 0xBB, c == 0xBF { return (.utf8, 3) }
-    if bytes.count >= 4, a == 0xFF, b == 0xFE, c == 0, d == 0 { return (.named("UTF-32LE"), 4) }
-    if bytes.count >= 4, a == 0, b == 0, c == 0xFE, d == 0xFF { return (.named("UTF-32BE"), 4) }
-    if a == 0xFF, b == 0xFE { return (.named("UTF-16LE"), 2) }
-    if a == 0xFE, b == 0xFF { return (.named("UTF-16BE"), 2) }
+    if a == 0xEF, b == 0xBB, c == 0xBF { return (.utf8, 3, 100) }
+    if bytes.count >= 4, a == 0xFF, b == 0xFE, c == 0, d == 0 { return (.named("UTF-32LE"), 4, 100) }
+    if bytes.count >= 4, a == 0, b == 0, c == 0xFE, d == 0xFF { return (.named("UTF-32BE"), 4, 100) }
+    if a == 0xFF, b == 0xFE { return (.named("UTF-16LE"), 2, 100) }
+    if a == 0xFE, b == 0xFF { return (.named("UTF-16BE"), 2, 100) }
     // They pass for ASCII, so they come before UTF-8.
-    if let name = EscapedCharset.find(bytes) { return (.named(name), 0) }
+    if let name = EscapedCharset.find(bytes) { return (.named(name), 0, 99) }
     let prefix = UTF8Scan.wellFormedPrefix(of: bytes)
-    if prefix == bytes.count || !isWhole && prefix >= bytes.count - 3 { return (.utf8, 0) }
-    guard !isMostlyUTF8(bytes) else { return (.utf8, 0) }
-    // ICU looks at the first kilobytes only: they should hold more than the ASCII of a head.
-    var start = 0
-    while start < bytes.count, bytes[start] < 0x80 { start += 1 }
-    start = max(start - 256, 0)
-    guard let found = CharsetDetector.detect(bytes.extracting(start..<bytes.count)), found.confidence >= 50,
-      found.name != "UTF-8", Charset.named(found.name).hasByteLines
-    else { return (.utf8, 0) }
-    return (.named(found.name), 0)
+    let isUTF8 = prefix == bytes.count || !isWhole && prefix >= bytes.count - 3
+    if isUTF8, !WideForm.hasUpperHalves(bytes) { return (.utf8, 0, 99) }
+    if !isUTF8, isMostlyUTF8(bytes) { return (.utf8, 0, 90) }
+    let guess = CharsetGuess(bytes, isUTF8: isUTF8)
+    if let name = guess.name { return (name == "UTF-8" ? .utf8 : .named(name), 0, guess.confidence) }
+    // Where no reading looks like text in a language that is known here, ICU may know another.
+    guard !isUTF8, let found = CharsetDetector.detect(bytes.extracting(first: min(bytes.count, 1 << 14))),
+      found.confidence >= 50, found.name != "UTF-8", Charset.named(found.name).hasByteLines
+    else { return (.utf8, 0, 1) }
+    return (.named(found.name), 0, min(found.confidence, 50))
   }
 
-  /// Whether there are more good sequences beyond ASCII than bad ones. In other charsets hardly any three bytes look
-  /// like one of UTF-8, and not many two bytes.
+  /// Whether there are more good sequences of three bytes or four than bad ones, or far more of two bytes. In other
+  /// charsets hardly any three bytes look like one of UTF-8; two bytes do now and then.
   private static func isMostlyUTF8(_ bytes: borrowing Span<UInt8>) -> Bool {
     var (good, short, bad, offset) = (0, 0, 0, 0)
     while offset < bytes.count {
@@ -74,14 +84,14 @@ public enum Charset: Sendable, Equatable {
       let length = UTF8Scan.illFormedLength(in: bytes, at: offset)
       if length == 0 {
         let size = bytes.scalar(at: offset).length
-        if size == 2 { short += 1 } else { good += 1 }
+        if size > 2 { good += 1 } else { short += 1 }
         offset += size
       } else {
         bad += 1
         offset += length
       }
     }
-    return bad <= good + short / 2
+    return good >= 4 && bad <= good || good + short >= 3 && bad * 4 <= good * 2 + short
   }
 }
 

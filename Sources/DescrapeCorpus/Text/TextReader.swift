@@ -10,6 +10,8 @@ public final class TextReader {
   public private(set) var badSequences = 0
   /// What the document was taken for; decided at the first `fill`.
   public private(set) var charset: Charset
+  /// How sure that is, in per cent.
+  public private(set) var confidence = 100
   /// When a journal is wanted, what decoding did to `text`: its edits take the raw bytes' place back.
   public private(set) var step: JournalStep?
   /// Whether decoding changed any byte.
@@ -82,7 +84,7 @@ public final class TextReader {
     isFirst = false
     var mark = 0
     switch charset {
-    case .automatic: (charset, mark) = Charset.guess(raw.span, isWhole: isLast)
+    case .automatic: (charset, mark, confidence) = Charset.guess(raw.span, isWhole: isLast)
     case .utf8: if raw.span.has("\u{FEFF}", at: 0) { mark = 3 }
     case .named: break
     }
