@@ -45,6 +45,13 @@ public enum MojibakeSign {
     }
   }
 
+  /// Whether a character that ends in this byte may be a key or a common one: most are neither.
+  @inlinable @inline(__always)
+  static func mayMatter(_ last: UInt8) -> Bool { lastBytes >> UInt64(last & 63) & 1 == 1 }
+
+  /// A bit for each of the last bytes of the characters below, by its lower six bits.
+  @usableFromInline static let lastBytes: UInt64 = 0x0401_A180_288A_3651
+
   /// Whether the three bytes are those of one of `锛 銆 鐨 鏄 涓 縺 繧 嚗 狝 琌 维`: what the first bytes of common UTF-8 are in GBK,
   /// Shift_JIS and Big5.
   @inlinable @inline(__always)

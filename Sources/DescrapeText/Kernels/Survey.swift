@@ -22,6 +22,9 @@ private struct SurveyScan {
   var facts = Facts()
   private var i = 0
   private var lineStart = 0
+  /// Whether the line before ends in mid-sentence, and whether it is counted already.
+  private var wasOpen = false
+  private var countsOpen = false
 
   init(p: UnsafePointer<UInt8>, n: Int) {
     unsafe self.p = p
@@ -156,15 +159,21 @@ private struct SurveyScan {
   private mutating func sample() {
     // Hanja are rare in Korean, and Japanese has kana for what is common.
     if facts.hangul &* 8 > facts.han, facts.han &* 4 > facts.hangul { facts.triggers.insert(.mojibakeHan) }
-    let step = max(n / 16, 256)
+    let size = min(max(n / 128, 64), 256)
+    let step = max(n / 16, size)
     var (start, all, common) = (0, 0, 0)
     while start < n {
-      let end = min(start + 256, n)
+      let end = min(start + size, n)
       var (j, last, place) = (start, UInt32(0), -256)
       while j < end {
         let byte = self[j]
         guard byte >= 0xE4 && byte <= 0xE9 else {
           j &+= 1
+          continue
+        }
+        all &+= 1
+        guard MojibakeSign.mayMatter(at(j &+ 2)) else {
+          j &+= 3
           continue
         }
         let key = UInt32(byte) << 16 | UInt32(at(j &+ 1)) << 8 | UInt32(at(j &+ 2))
@@ -177,7 +186,6 @@ private struct SurveyScan {
         } else if MojibakeSign.isCommon(key) {
           common &+= 1
         }
-        all &+= 1
         j &+= 3
       }
       start += step
@@ -192,15 +200,25 @@ private struct SurveyScan {
     if last >= lineStart {
       facts.textLines &+= 1
       let byte = self[last]
-      // A letter or Han, at least 10 Han long.
-      if at(i &+ 1) > 0x20, last - lineStart >= 30, byte >= 0x80 || byte | 0x20 >= 0x61 || byte == 0x2C {
-        facts.openLines &+= 1
-      }
+      // Long enough, no mark at its end, and another line behind it. One alone may be a heading: two in a row count.
+      let isOpen = at(i &+ 1) > 0x20 && last - lineStart >= 30 && endsOpen(last)
+      if isOpen && wasOpen { facts.openLines &+= countsOpen ? 1 : 2 }
+      (countsOpen, wasOpen) = (isOpen && wasOpen, isOpen)
       if byte == 0x3B ? !hanBefore(last) && !endsReference(last) : byte == 0x7B || byte == 0x7D {
         facts.codeLines &+= 1
       }
+    } else {
+      (wasOpen, countsOpen) = (false, false)
     }
     lineStart = i + 1
+  }
+
+  /// Whether the character whose last byte is at `j` is no mark that ends a clause.
+  private func endsOpen(_ j: Int) -> Bool {
+    let byte = self[j]
+    if byte < 0x80 { return byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || byte == 0x2C }
+    let (lead, second) = (at(j - 2), at(j - 1))
+    return !(lead == 0xE3 && second == 0x80 || lead == 0xEF && second == 0xBC || lead == 0xE2 && second == 0x80)
   }
 
   /// Whether the semicolon at `j` ends a character reference: `&nbsp;`, `&#160;`, `&amp;rdquo;`, or `#x3002;` behind text.
