@@ -88,8 +88,6 @@ private struct PlainFacts: Equatable {
       return isHanOrMark(place)
     }
     let allLines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
-    // Lines that end in mid-sentence count where two or more of them follow each other.
-    var run = 0
     for (index, line) in allLines.enumerated() {
       let trimmed = String(line).trimmingTail()
       let next = allLines.indices.contains(index + 1) ? allLines[index + 1].first : nil
@@ -98,8 +96,7 @@ private struct PlainFacts: Equatable {
         let isMark = [0x2000..<0x2040, 0x3000..<0x3040, 0xFF00..<0xFF40].contains { $0.contains(Int(last.value)) }
         isOpen = last.value >= 0x80 ? !isMark : last == "," || last.properties.isAlphabetic
       }
-      run = isOpen ? run + 1 : 0
-      if run >= 2 { open += run == 2 ? 2 : 1 }
+      if isOpen { open += 1 }
     }
     for line in text.unicodeScalars.split(separator: "\n") {
       guard let last = line.last(where: { $0 != " " && $0 != "\t" && $0 != "\r" }) else { continue }

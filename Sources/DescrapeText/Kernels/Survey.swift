@@ -22,9 +22,6 @@ private struct SurveyScan {
   var facts = Facts()
   private var i = 0
   private var lineStart = 0
-  /// Whether the line before ends in mid-sentence, and whether it is counted already.
-  private var wasOpen = false
-  private var countsOpen = false
 
   init(p: UnsafePointer<UInt8>, n: Int) {
     unsafe self.p = p
@@ -200,15 +197,11 @@ private struct SurveyScan {
     if last >= lineStart {
       facts.textLines &+= 1
       let byte = self[last]
-      // Long enough, no mark at its end, and another line behind it. One alone may be a heading: two in a row count.
-      let isOpen = at(i &+ 1) > 0x20 && last - lineStart >= 30 && endsOpen(last)
-      if isOpen && wasOpen { facts.openLines &+= countsOpen ? 1 : 2 }
-      (countsOpen, wasOpen) = (isOpen && wasOpen, isOpen)
+      // Long enough, no mark at its end, and another line right behind it.
+      if at(i &+ 1) > 0x20 && last - lineStart >= 30 && endsOpen(last) { facts.openLines &+= 1 }
       if byte == 0x3B ? !hanBefore(last) && !endsReference(last) : byte == 0x7B || byte == 0x7D {
         facts.codeLines &+= 1
       }
-    } else {
-      (wasOpen, countsOpen) = (false, false)
     }
     lineStart = i + 1
   }
