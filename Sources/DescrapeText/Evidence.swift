@@ -23,7 +23,9 @@ public struct Triggers: OptionSet, Sendable {
   public static let code = Triggers(rawValue: 1 << 8)
   /// `<` before a letter, `/` or `!`.
   public static let tag = Triggers(rawValue: 1 << 9)
-  /// A `?` or U+FFFD before or behind what may be the rest of a torn character, or a bracket behind a Latin letter behind Han text.
+  /// A bracket that may hold a reading, behind a Latin letter behind Han text.
+  public static let letterGloss = Triggers(rawValue: 1 << 14)
+  /// A `?` or U+FFFD before or behind what may be the rest of a torn character.
   public static let lostByte = Triggers(rawValue: 1 << 10)
   /// U+FFFD.
   public static let replacement = Triggers(rawValue: 1 << 11)
@@ -34,7 +36,8 @@ public struct Triggers: OptionSet, Sendable {
 
   /// What the recovering stages look for.
   static let recovering: Triggers = [
-    .lostByte, .carriageReturn, .lineSeparator, .entity, .control, .invisible, .denormal, .radical, .mojibake,
+    .lostByte, .letterGloss, .carriageReturn, .lineSeparator, .entity, .control, .invisible, .denormal, .radical,
+    .mojibake,
     .mojibakeHan,
   ]
 }

@@ -47,18 +47,19 @@ public struct ByteShift: Stage {
   public init(_ options: NoOptions) {}
 
   public func apply(to text: borrowing TextView, evidence: borrowing Evidence, into edits: inout Rewriter) {
-    if evidence.has(.lostByte) { pairAnew(text, hasReplacement: evidence.has(.replacement), into: &edits) }
+    if evidence.has([.lostByte, .letterGloss]) { pairAnew(text, evidence, into: &edits) }
   }
 
   /// `?` and `(`, and the first byte of U+FFFD.
-  private static let starts = ByteSet([0x3F, 0x28])
-  private static let allStarts = ByteSet([0x3F, 0x28, 0xEF])
+  private static let starts = ByteSet([0x3F, 0x28, 0xEF])
 
-  private func pairAnew(_ text: borrowing TextView, hasReplacement: Bool, into edits: inout Rewriter) {
+  private func pairAnew(_ text: borrowing TextView, _ evidence: borrowing Evidence, into edits: inout Rewriter) {
+    // Question marks alone are found faster.
+    let hasOthers = evidence.has([.replacement, .letterGloss])
     var search: ShiftSearch?
     var (offset, earned) = (0, 0)
     var replacement = ByteBuffer()
-    while let hit = text.find(anyOf: hasReplacement ? Self.allStarts : Self.starts, from: offset) {
+    while let hit = hasOthers ? text.find(anyOf: Self.starts, from: offset) : text.find(0x3F, from: offset) {
       offset = hit + 1
       if text[hit] == 0xEF, !text.has("\u{FFFD}", at: hit) { continue }
       if text[hit] == 0x28 {
@@ -113,31 +114,36 @@ public struct ByteShift: Stage {
 
   /// So much a character of running text costs at most on average, over a few of them.
   private static let oddCost = 118
+  /// So many characters are looked at, and so many there must be where nothing else speaks for a shift.
+  private static let oddLength = 5, oddLeast = 4
 
   /// Whether the text behind a `?` looks shifted: characters that hardly ever stand together.
   private func isOdd(_ text: borrowing TextView, behind start: Int) -> Bool {
     let model = CharacterModel.standard
     var offset = text.skipNoise(from: start)
     let hasNoise = offset > start
-    guard isFromTwoBytes(text.scalar(at: offset).value) else { return false }
+    let first = text.scalar(at: offset).value
+    guard isFromTwoBytes(first) else { return false }
+    if hasNoise || isTornTwice(text, start) { return true }
+    let isMark = isFullwidthMark(first)
     var (sum, count) = (0, 0)
     var previous: UInt16?
-    while count < 3 {
+    while count < Self.oddLength {
       let (scalar, length) = text.scalar(at: offset)
       guard scalar >= 0x80, scalar != 0xFFFD else { break }
       let unit = model.unit(of: scalar)
       if let previous {
         sum += model.cost(of: unit, after: previous)
         count += 1
-      } else if !isFullwidthMark(scalar) {
+      } else if !isMark {
         sum += model.cost(of: unit)
         count += 1
       }
       previous = unit
       offset += length
     }
-    guard count > 0 else { return isTornTwice(text, start) || previous != nil && isASCIIWord(text[orZero: offset]) }
-    return hasNoise || sum >= count * Self.oddCost
+    if isMark { return count == 0 ? isASCIIWord(text[orZero: offset]) : sum >= count * Self.oddCost }
+    return count >= Self.oddLeast && sum >= count * Self.oddCost
   }
 
   /// Whether a mark and another lost byte stand at `offset`, as in `失?。?`: nobody writes that.

@@ -301,7 +301,7 @@ private struct SurveyScan {
         facts.foldedMarks &+= 1
       }
     } else if at(i - 2) >= 0x80, at(i - 1) >= 0x40, at(i - 1) < 0x80, at(i &+ 1) >= 0x61 {
-      facts.triggers.insert(.lostByte)
+      facts.triggers.insert(.letterGloss)
     }
     i &+= 1
   }
