@@ -156,7 +156,7 @@ private struct SurveyScan {
   private mutating func sample() {
     // Hanja are rare in Korean, and Japanese has kana for what is common.
     if facts.hangul &* 8 > facts.han, facts.han &* 4 > facts.hangul { facts.triggers.insert(.mojibakeHan) }
-    let size = min(max(n / 128, 64), 256)
+    let size = min(max(n / 128, 48), 256)
     let step = max(n / 16, size)
     var (start, all, common) = (0, 0, 0)
     while start < n {
