@@ -94,8 +94,10 @@ struct ShiftSearch {
   /// So many bytes on either side tell the script.
   static let scriptLook = 600
   static let longestRun = 3000
-  static let firstBudget = 50_000
-  static let budgetForByte = 40
+  /// What the first step costs, in steps.
+  static let beginning = 400
+  static let firstBudget = 60_000
+  static let budgetForByte = 16
 
   /// Gives the search the steps that `bytes` more of text are worth.
   mutating func earn(_ bytes: Int) { budget += bytes * Self.budgetForByte }
@@ -106,6 +108,7 @@ struct ShiftSearch {
     nodes.removeAll(keepingCapacity: true)
     states.removeAll(keepingCapacity: true)
     begin(text, at: site, length)
+    budget -= Self.beginning
     guard states.count > 1 else { return nil }
     while let next = states.indices.min(by: { states[$0].offset < states[$1].offset }) {
       budget -= states.count
@@ -125,6 +128,8 @@ struct ShiftSearch {
         }
       }
       for state in here { advance(state, text) }
+      // What a fork costs counts as well: a lost pair of bytes makes hundreds.
+      budget -= states.count
       prune()
     }
     return conclude(text)
@@ -234,14 +239,27 @@ struct ShiftSearch {
 
   // MARK: choosing
 
+  /// Keeps the cheapest readings, in their order, and the one that leaves the text as it is.
   private mutating func prune(to beam: Int = Self.beam) {
-    guard let best = states.map(\.cost).min() else { return }
+    guard let best = states.lazy.map(\.cost).min() else { return }
     states.removeAll { $0.cost > best + Self.hopeless && !$0.isLeft }
     guard states.count > beam else { return }
-    states.sort { ($0.cost, $0.offset, $0.node) < ($1.cost, $1.offset, $1.node) }
-    let left = states.first(where: \.isLeft)
-    states.removeLast(states.count - beam)
-    if let left, !states.contains(where: \.isLeft) { states.append(left) }
+    // How many there are of each cost tells the dearest that has room; sorting them all took half of a search.
+    var counts = InlineArray<256, Int32>(repeating: 0)
+    for state in states { counts[min(state.cost - best, 255)] += 1 }
+    var (dearest, room) = (0, beam)
+    while dearest < 255, room >= Int(counts[dearest]) {
+      room -= Int(counts[dearest])
+      dearest += 1
+    }
+    states.removeAll { state in
+      if state.isLeft || state.cost - best < dearest { return false }
+      if state.cost - best == dearest, room > 0 {
+        room -= 1
+        return false
+      }
+      return true
+    }
   }
 
   private mutating func conclude(_ text: borrowing TextView) -> Finding? {
