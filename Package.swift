@@ -33,7 +33,8 @@ let package = Package(
         .linkedLibrary("icui18n"), .linkedLibrary("icuuc"), .linkedLibrary("icudata"), .linkedLibrary("stdc++"),
       ]),
     .target(name: "CModel", exclude: ["model.bin"]),
-    .target(name: "DescrapeText", swiftSettings: kernels),
+    .target(name: "CBlocks"),
+    .target(name: "DescrapeText", dependencies: ["CBlocks"], swiftSettings: kernels),
     .target(name: "DescrapeModel", dependencies: ["CModel", "DescrapeText"], swiftSettings: kernels),
     .target(name: "DescrapeICU", dependencies: ["CICU", "DescrapeText"], swiftSettings: kernels),
     .target(name: "DescrapeScript", dependencies: ["DescrapeText"], swiftSettings: kernels),
@@ -46,7 +47,7 @@ let package = Package(
     .target(
       name: "DescrapeCorpus",
       dependencies: [
-        "Descrape", "DescrapeText", "DescrapeICU", "DescrapeModel", "DescrapeScript", "DescrapeStages",
+        "CBlocks", "Descrape", "DescrapeText", "DescrapeICU", "DescrapeModel", "DescrapeScript", "DescrapeStages",
       ],
       swiftSettings: kernels),
     .executableTarget(

@@ -45,30 +45,23 @@ public enum MojibakeSign {
     }
   }
 
-  /// Whether a character that ends in this byte may be a key or a common one: most are neither.
-  @inlinable @inline(__always)
-  static func mayMatter(_ last: UInt8) -> Bool { lastBytes >> UInt64(last & 63) & 1 == 1 }
+  /// What the first bytes of common UTF-8 are in GBK, Shift_JIS and Big5.
+  private static let keys = "锛銆鐨鏄涓縺繧嚗狝琌维"
+  /// Prose without these is read wrongly or no prose.
+  private static let common = "的一是不了在有人我中大上"
 
-  /// A bit for each of the last bytes of the characters below, by its lower six bits.
-  @usableFromInline static let lastBytes: UInt64 = 0x0401_A180_288A_3651
+  /// Both, for a scan of Han text.
+  static let telling: ScalarSet = {
+    var set = ScalarSet()
+    for scalar in (keys + common).unicodeScalars { set.insert(scalar.value) }
+    return set
+  }()
 
-  /// Whether the three bytes are those of one of `锛 銆 鐨 鏄 涓 縺 繧 嚗 狝 琌 维`: what the first bytes of common UTF-8 are in GBK,
-  /// Shift_JIS and Big5.
-  @inlinable @inline(__always)
+  /// Whether the three bytes are those of one of the keys.
+  @inline(__always)
   static func isKey(_ bytes: UInt32) -> Bool {
     switch bytes {
     case 0xE9949B, 0xE98A86, 0xE990A8, 0xE98F84, 0xE6B693, 0xE7B8BA, 0xE7B9A7, 0xE59A97, 0xE78B9D, 0xE7908C, 0xE7BBB0:
-      true
-    default: false
-    }
-  }
-
-  /// Whether the three bytes are those of one of `的 一 是 不 了 在 有 人 我 中 大 上`: prose without them is read wrongly or no prose.
-  @inlinable @inline(__always)
-  static func isCommon(_ bytes: UInt32) -> Bool {
-    switch bytes {
-    case 0xE79A84, 0xE4B880, 0xE698AF, 0xE4B88D, 0xE4BA86, 0xE59CA8, 0xE69C89, 0xE4BABA, 0xE68891, 0xE4B8AD, 0xE5A4A7,
-      0xE4B88A:
       true
     default: false
     }

@@ -50,7 +50,8 @@ import Testing
   private func hostile(_ random: inout SplitMix) -> [UInt8] {
     let pieces = ["a", "plain text ", "é", "漢字漢字漢字", "𠀀", "\u{FFFD}", "\u{D7FF}", "\u{E000}"]
     var bytes: [UInt8] = []
-    for _ in 0..<Int(random.next() % 8) { bytes += Array(pieces[Int(random.next() % 8)].utf8) }
+    // Up to a few blocks long.
+    for _ in 0..<Int(random.next() % 32) { bytes += Array(pieces[Int(random.next() % 8)].utf8) }
     for _ in 0..<Int(random.next() % 4) where !bytes.isEmpty {
       bytes[Int(random.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: random.next())
     }

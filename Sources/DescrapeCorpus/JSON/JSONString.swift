@@ -1,3 +1,4 @@
+internal import CBlocks
 internal import DescrapeText
 
 /// How a writer of JSON spelled a string, so that the string can be written again in the same way.
@@ -23,34 +24,10 @@ struct JSONStringFacts {
 /// JSON's strings: the bytes between the quotes.
 enum JSONString {
   /// The first offset at or after `start` whose byte is `"`, `\` or a control character, or `n`.
-  // Unsafe: `p` points at `n` bytes; eight are loaded only where eight are left.
+  // Unsafe: `p` points at `n` bytes.
   @inline(__always)
   static func plainRun(_ p: UnsafePointer<UInt8>, _ start: Int, _ n: Int) -> Int {
-    let raw = unsafe UnsafeRawPointer(p)
-    let (ones, tops): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
-    var i = start
-    while i + 8 <= n {
-      let word = unsafe UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: i, as: UInt64.self))
-      let plain = word & tops
-      // Chinese text: nothing below 0x80 in eight bytes.
-      if plain == tops {
-        i += 8
-        continue
-      }
-      let quotes = word ^ (ones &* 0x22)
-      let slashes = word ^ (ones &* 0x5C)
-      // The lowest marked byte is right; those above it may be borrows and are not looked at.
-      let marked =
-        ((quotes &- ones) & ~quotes | (slashes &- ones) & ~slashes | (word &- (ones &* 0x20)) & ~word) & tops
-      if marked != 0 { return i + marked.trailingZeroBitCount >> 3 }
-      i += 8
-    }
-    while i < n {
-      let byte = unsafe p[i]
-      if byte == 0x22 || byte == 0x5C || byte < 0x20 { return i }
-      i += 1
-    }
-    return n
+    unsafe Int(cblocks_json_plain(p, Int64(start), Int64(n)))
   }
 
   /// The value of a hexadecimal digit.

@@ -4,8 +4,14 @@ internal import DescrapeText
 struct BlankFinder {
   /// Where the next one of each kind is, as far as it was looked for.
   private var space = -1
-  private var hard = -1
-  private var wide = -1
+  private var hard: Int
+  private var wide: Int
+
+  /// A kind that the survey did not see is looked for nowhere.
+  init(_ facts: borrowing Facts) {
+    hard = facts.triggers.contains(.invisible) ? -1 : Int.max
+    wide = facts.triggers.contains(.wideBlank) ? -1 : Int.max
+  }
 
   /// The first of them at or after `offset`. O(n) over all calls with ascending offsets.
   mutating func next(_ text: borrowing TextView, from offset: Int) -> Int? {

@@ -11,7 +11,7 @@ struct HanBlanks {
   init(_ text: borrowing TextView, _ evidence: borrowing Evidence) {
     let facts = evidence.facts
     isThroughout = facts.han >= 20 && facts.hanBlanks * 10 >= facts.han * 7
-    guard facts.hanBlanks >= 3, !isThroughout else { return }
+    guard facts.hanBlanks >= 3, !isThroughout, facts.triggers.contains(.wideBlank) else { return }
     var (strewn, leading) = (0, 0)
     var offset = 0
     while let place = text.find(0xE3, from: offset) {

@@ -60,7 +60,7 @@ public struct Spacing: Stage {
     let blanks = HanBlanks(text, evidence)
     let isLatinWanted = latin != .keep && !evidence.looksLikeCode
     let seesAll = wraps.isWanted || isLatinWanted
-    var finder = BlankFinder()
+    var finder = BlankFinder(facts)
     var start = 0
     while start < text.count {
       if !seesAll {

@@ -160,30 +160,23 @@ private struct SurveyScan {
     let step = max(n / 16, size)
     var (start, all, common) = (0, 0, 0)
     while start < n {
+      // From a character's first byte.
+      while start < n, self[start] & 0xC0 == 0x80 { start &+= 1 }
       let end = min(start + size, n)
+      for j in start..<max(start, end) where self[j] &- 0xE4 < 6 { all &+= 1 }
       var (j, last, place) = (start, UInt32(0), -256)
-      while j < end {
-        let byte = self[j]
-        guard byte >= 0xE4 && byte <= 0xE9 else {
-          j &+= 1
-          continue
-        }
-        all &+= 1
-        guard MojibakeSign.mayMatter(at(j &+ 2)) else {
-          j &+= 3
-          continue
-        }
-        let key = UInt32(byte) << 16 | UInt32(at(j &+ 1)) << 8 | UInt32(at(j &+ 2))
+      while let hit = unsafe MojibakeSign.telling.find(p, from: j, end) {
+        let key = UInt32(self[hit]) << 16 | UInt32(at(hit &+ 1)) << 8 | UInt32(at(hit &+ 2))
         if MojibakeSign.isKey(key) {
-          if n < 256 || key != last && j - place < 96 {
+          if n < 256 || key != last && hit - place < 96 {
             facts.triggers.insert(.mojibakeHan)
             return
           }
-          (last, place) = (key, j)
-        } else if MojibakeSign.isCommon(key) {
+          (last, place) = (key, hit)
+        } else {
           common &+= 1
         }
-        j &+= 3
+        j = hit &+ 3
       }
       start += step
     }
@@ -366,6 +359,7 @@ private struct SurveyScan {
     case 0x80:
       switch third {
       case 0x80:
+        facts.triggers.insert(.wideBlank)
         if hanBefore(i), self[i - 1] != 0x80 || self[i - 2] != 0x80 || self[i - 3] != 0xE3 { facts.hanBlanks &+= 1 }
       case 0x81, 0x82, 0x8A, 0x8B: facts.ideographicMarks &+= 1
       case 0x85, 0x87: facts.han &+= 1

@@ -1,3 +1,5 @@
+internal import CBlocks
+
 /// UTF-8 as the Encoding Standard and Unicode 3.9 define it.
 public enum UTF8Scan {
   /// The length of the well-formed start of `bytes`; their count when all of them are well formed. O(n).
@@ -8,49 +10,21 @@ public enum UTF8Scan {
     }
   }
 
+  /// Blocks without an error are passed; from the first that has one, or from the last bytes, it goes sequence by sequence.
   private static func wellFormedPrefix(_ p: UnsafePointer<UInt8>, _ count: Int) -> Int {
-    let raw = unsafe UnsafeRawPointer(p)
     var i = 0
+    // A block needs three bytes before it.
+    while i < min(count, 3) {
+      let length = unsafe sequenceLength(p + i, count - i)
+      guard length > 0 else { return i }
+      i &+= length
+    }
+    if i &+ 32 <= count {
+      i = unsafe Int(cblocks_utf8(p, Int64(i), Int64(count)))
+      // Back to the start of the last sequence: it may be unfinished.
+      repeat { i &-= 1 } while unsafe i > 0 && p[i] & 0xC0 == 0x80
+    }
     while i < count {
-      // Runs of ASCII: eight bytes at a time.
-      if unsafe p[i] < 0x80 {
-        i &+= 1
-        while i &+ 8 <= count {
-          let word = unsafe raw.loadUnaligned(fromByteOffset: i, as: UInt64.self) & 0x8080_8080_8080_8080
-          if word != 0 {
-            i &+= word.trailingZeroBitCount >> 3
-            break
-          }
-          i &+= 8
-        }
-        continue
-      }
-      // Runs of three-byte sequences, where nearly all Chinese text is: two at a time while neither starts with E0 or ED,
-      // the two leads that restrict what follows.
-      while i &+ 8 <= count {
-        let word = unsafe UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: i, as: UInt64.self))
-        guard word & 0x0000_C0C0_F0C0_C0F0 == 0x0000_8080_E080_80E0 else { break }
-        let (first, second) = (word & 0x0F, word >> 24 & 0x0F)
-        guard first != 0, first != 0x0D, second != 0, second != 0x0D else { break }
-        i &+= 6
-      }
-      guard i < count else { break }
-      let lead = unsafe p[i]
-      if lead < 0x80 { continue }
-      // The common short ways out of a run, before the rules for every lead.
-      if i &+ 2 < count, lead >= 0xC2 && lead < 0xE0 || lead > 0xE0 && lead < 0xF0 && lead != 0xED {
-        let (second, third) = unsafe (p[i &+ 1], p[i &+ 2])
-        if second & 0xC0 == 0x80 {
-          if lead < 0xE0 {
-            i &+= 2
-            continue
-          }
-          if third & 0xC0 == 0x80 {
-            i &+= 3
-            continue
-          }
-        }
-      }
       let length = unsafe sequenceLength(p + i, count - i)
       guard length > 0 else { return i }
       i &+= length
