@@ -46,24 +46,7 @@ public enum MojibakeSign {
   }
 
   /// What the first bytes of common UTF-8 are in GBK, Shift_JIS and Big5.
-  private static let keys = "锛銆鐨鏄涓縺繧嚗狝琌维"
-  /// Prose without these is read wrongly or no prose.
-  private static let common = "的一是不了在有人我中大上"
-
-  /// Both, for a scan of Han text.
-  static let telling: ScalarSet = {
-    var set = ScalarSet()
-    for scalar in (keys + common).unicodeScalars { set.insert(scalar.value) }
-    return set
-  }()
-
-  /// Whether the three bytes are those of one of the keys.
-  @inline(__always)
-  static func isKey(_ bytes: UInt32) -> Bool {
-    switch bytes {
-    case 0xE9949B, 0xE98A86, 0xE990A8, 0xE98F84, 0xE6B693, 0xE7B8BA, 0xE7B9A7, 0xE59A97, 0xE78B9D, 0xE7908C, 0xE7BBB0:
-      true
-    default: false
-    }
-  }
+  static let keys = ScalarSet("锛銆鐨鏄涓縺繧嚗狝琌维")
+  /// Those, and what prose without is read wrongly or no prose.
+  static let telling = ScalarSet("锛銆鐨鏄涓縺繧嚗狝琌维" + "的一是不了在有人我中大上")
 }

@@ -25,6 +25,10 @@ public struct ScalarSet: Sendable {
 
   public init() {}
 
+  init(_ characters: String) {
+    for scalar in characters.unicodeScalars { insert(scalar.value) }
+  }
+
   /// Adds a scalar; one beyond the basic plane is not taken.
   public mutating func insert(_ scalar: UInt32) {
     if scalar < 0x10000 { bits[Int(scalar >> 6)] |= 1 << UInt64(scalar & 63) }
@@ -36,6 +40,16 @@ public struct ScalarSet: Sendable {
 
   public func contains(_ scalar: UInt32) -> Bool {
     scalar < 0x10000 && bits[Int(scalar >> 6)] >> UInt64(scalar & 63) & 1 == 1
+  }
+
+  func withBits<Result>(_ body: (UnsafeBufferPointer<UInt64>) -> Result) -> Result {
+    unsafe bits.withUnsafeBufferPointer(body)
+  }
+
+  /// The bit of a sequence of three bytes; any bytes will do.
+  @inline(__always)
+  static func bit(_ bits: UnsafeBufferPointer<UInt64>, _ first: UInt8, _ second: UInt8, _ third: UInt8) -> UInt64 {
+    unsafe bits[Int(first & 0x0F) << 6 | Int(second & 0x3F)] &>> UInt64(third) & 1
   }
 
   // Of two sequences in the lower six bytes: the bits that tell a lead of three bytes, what they must be, and the one that tells a
@@ -79,10 +93,14 @@ public struct ScalarSet: Sendable {
           i &+= 12
         }
         guard i < n else { break }
-        let lead = unsafe p[i]
+        var lead = unsafe p[i]
         if lead < 0x80 {
-          if unsafe bits[Int(lead >> 6)] >> UInt64(lead & 63) & 1 == 1 { return i }
-          i &+= 1
+          repeat {
+            if unsafe bits[Int(lead >> 6)] &>> UInt64(lead) & 1 == 1 { return i }
+            i &+= 1
+            guard i < n else { return nil }
+            lead = unsafe p[i]
+          } while lead < 0x80
         } else if lead >= 0xE0 && lead < 0xF0 && i &+ 2 < n {
           let word = unsafe bits[Int(lead & 0x0F) << 6 | Int(p[i &+ 1] & 0x3F)]
           if unsafe word &>> UInt64(p[i &+ 2]) & 1 == 1 { return i }

@@ -142,45 +142,12 @@ private struct SurveyScan {
         }
       }
       endLine()
-      if facts.han >= 3 { sample() }
+      if facts.han >= 3, unsafe HanSample.isMisread(p, n, facts) { facts.triggers.insert(.mojibakeHan) }
     }
   }
 
   private mutating func latin() {
     if MojibakeSign.isSign(at: i, { at($0) }) { facts.triggers.insert(.mojibake) }
-  }
-
-  /// Looks at 16 stretches for Han that UTF-8 read as GBK, Big5 or Shift_JIS is full of: the run above has no time for it. Two
-  /// different ones side by side count; one alone is a rare word. Han without any of the most common characters, or between Hangul,
-  /// is what other charsets are read as.
-  private mutating func sample() {
-    // Hanja are rare in Korean, and Japanese has kana for what is common.
-    if facts.hangul &* 8 > facts.han, facts.han &* 4 > facts.hangul { facts.triggers.insert(.mojibakeHan) }
-    let size = min(max(n / 128, 48), 256)
-    let step = max(n / 16, size)
-    var (start, all, common) = (0, 0, 0)
-    while start < n {
-      // From a character's first byte.
-      while start < n, self[start] & 0xC0 == 0x80 { start &+= 1 }
-      let end = min(start + size, n)
-      for j in start..<max(start, end) where self[j] &- 0xE4 < 6 { all &+= 1 }
-      var (j, last, place) = (start, UInt32(0), -256)
-      while let hit = unsafe MojibakeSign.telling.find(p, from: j, end) {
-        let key = UInt32(self[hit]) << 16 | UInt32(at(hit &+ 1)) << 8 | UInt32(at(hit &+ 2))
-        if MojibakeSign.isKey(key) {
-          if n < 256 || key != last && hit - place < 96 {
-            facts.triggers.insert(.mojibakeHan)
-            return
-          }
-          (last, place) = (key, hit)
-        } else {
-          common &+= 1
-        }
-        j = hit &+ 3
-      }
-      start += step
-    }
-    if all >= 12, common &* 40 < all, facts.kana &* 4 < facts.han { facts.triggers.insert(.mojibakeHan) }
   }
 
   /// Looks back at the line that ends at `i`: is it one of text, and does it end as a statement does?
