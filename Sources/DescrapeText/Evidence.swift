@@ -52,6 +52,8 @@ public struct Facts: Sendable {
   public var textLines = 0
   /// Lines that end in `;`, `{` or `}`.
   public var codeLines = 0
+  /// Lines that begin with a blank or an ASCII mark: more than a few of them, and the text may be a source.
+  public var markedLines = 0
   public var han = 0
   public var kana = 0
   public var hangul = 0
@@ -96,6 +98,7 @@ public struct Facts: Sendable {
     sum.bytes += more.bytes
     sum.textLines += more.textLines
     sum.codeLines += more.codeLines
+    sum.markedLines += more.markedLines
     sum.han += more.han
     sum.kana += more.kana
     sum.hangul += more.hangul
@@ -136,8 +139,13 @@ public struct Evidence: Sendable {
 
   public func has(_ triggers: Triggers) -> Bool { !facts.triggers.isDisjoint(with: triggers) }
 
-  /// Program text: three lines in ten end the way statements do.
-  public var looksLikeCode: Bool { facts.codeLines >= 3 && facts.codeLines * 10 >= facts.textLines * 3 }
+  /// Whether it is the source of something; see `SourceLook`.
+  public internal(set) var isSource = false
+
+  /// Program text: three lines in ten end the way statements do, or its lines look like it otherwise.
+  public var looksLikeCode: Bool {
+    isSource || facts.codeLines >= 3 && facts.codeLines * 10 >= facts.textLines * 3
+  }
 
   /// Japanese: kana are at least a twentieth of its Han characters.
   public var isJapanese: Bool { facts.kana >= 8 && facts.kana * 20 >= facts.han }

@@ -188,9 +188,9 @@ struct ReferenceContext {
     return text[orZero: range.lowerBound - 1 - space] == 0x3D
   }
 
-  /// Whether `<` before `offset` would make a tag.
+  /// Whether `<` before `offset` would make a tag, or a template's `<%`.
   private func opensTag(_ text: borrowing TextView, at offset: Int) -> Bool {
-    if startsTag(text[orZero: offset]) { return true }
+    if startsTag(text[orZero: offset]) || text[orZero: offset] == 0x25 { return true }
     guard text[orZero: offset] == 0x26, let next = CharacterReference(text, at: offset), next.scalar < 0x80 else {
       return false
     }

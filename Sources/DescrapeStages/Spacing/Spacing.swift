@@ -54,7 +54,7 @@ public struct Spacing: Stage {
   public func apply(to text: borrowing TextView, evidence: borrowing Evidence, into edits: inout Rewriter) {
     let facts = evidence.facts
     let latin = HanLatin(options.hanLatin)
-    let hasBlanks = facts.hanBlanks > 0 && facts.han >= 4
+    let hasBlanks = facts.hanBlanks > 0 && facts.han >= 4 && !evidence.looksLikeCode
     var wraps = LineWraps(text, evidence, edits)
     guard hasBlanks || wraps.isWanted || latin != .keep else { return }
     let blanks = HanBlanks(text, evidence)

@@ -156,6 +156,10 @@ private struct SurveyScan {
     while last >= lineStart && (self[last] == 0x20 || self[last] == 0x0D || self[last] == 0x09) { last -= 1 }
     if last >= lineStart {
       facts.textLines &+= 1
+      let first = self[lineStart]
+      if first < 0x30 || first & 0xDF >= 0x5B && first < 0x80 || first == 0x3C || first == 0x40 {
+        facts.markedLines &+= 1
+      }
       let byte = self[last]
       // Long enough, no mark at its end, and another line right behind it.
       if at(i &+ 1) > 0x20 && last - lineStart >= 30 && endsOpen(last) { facts.openLines &+= 1 }

@@ -134,6 +134,7 @@ public final class Worker {
   private func pass(_ text: borrowing TextView, isLast: Bool, into output: inout ByteBuffer) -> Bool {
     let earlier = evidence
     evidence.facts = Facts(surveying: text)
+    lookForSource(text)
     var hasRecovered = false
     if recovering > 0, !evidence.facts.triggers.isDisjoint(with: .recovering) {
       hasRecovered = run(0..<recovering, text, isLast: true, into: &recovered)
@@ -147,6 +148,13 @@ public final class Worker {
     }
     conclude(text, earlier)
     return run(recovering..<plan.stages.count, text, isLast: isLast, into: &output)
+  }
+
+  /// A text that was a source so far is one; another is looked at where its lines begin as those of sources do.
+  private func lookForSource(_ text: borrowing TextView) {
+    let facts = evidence.facts
+    guard !evidence.isSource, facts.markedLines >= 3, facts.markedLines * 5 >= facts.textLines else { return }
+    evidence.isSource = SourceLook.isSource(text)
   }
 
   /// Adds what earlier windows showed, and draws the conclusions that need more than counts.
