@@ -128,16 +128,23 @@ struct FlattenedMarks {
   private func partner(_ text: borrowing TextView, of offset: Int, _ byte: UInt8) -> Int? {
     guard isOutside(text, before: offset) else { return nil }
     let first = text.scalar(at: offset + 1).value
-    guard isWritten(first) || isOpening(first) || first == 0x27 || byte == 0x22 && isLatin(first) else { return nil }
-    var (end, holdsHan) = (offset + 1, false)
+    guard isWritten(first) || isOpening(first) || first == 0x27 || byte == 0x22 && (isLatin(first) || first == 0x2E)
+    else {
+      return nil
+    }
+    var (end, holdsHan, isPlain) = (offset + 1, false, true)
     while end < text.count, end - offset < Self.longestQuotation, text[end] != byte {
       if text[end] == 0x0A { return nil }
       if text[end] >= 0xE3, text[end] <= 0xE9 { holdsHan = true }
+      if !isWord(text[end]) { isPlain = false }
       end += 1
     }
-    // A Latin word in quotes is prose between Han text, and a program's elsewhere.
-    let isInHan = isWritten(text.scalar(before: offset).value) && isWritten(text.scalar(at: end + 1).value)
-    guard text[orZero: end] == byte, holdsHan || isInHan && byte == 0x22 else { return nil }
+    // Latin words in quotes are prose between Han text, and a program's elsewhere. The bold rule takes a space beside them.
+    let slack = isPlain && quoteRule.index == Self.typed.index
+    let before = slack && text[orZero: offset - 1] == 0x20 ? offset - 1 : offset
+    let behind = slack && text[orZero: end + 1] == 0x20 ? end + 2 : end + 1
+    let isInHan = isWritten(text.scalar(before: before).value) && isWritten(text.scalar(at: behind).value)
+    guard text[orZero: end] == byte, holdsHan || isInHan && byte == 0x22 && (first != 0x2E || slack) else { return nil }
     let last = text.scalar(before: end).value
     guard isWritten(last) || isLatin(last) || isEnd(last) else { return nil }
     return isOutside(text, after: end + 1) ? end : nil
@@ -158,6 +165,11 @@ struct FlattenedMarks {
     if isWritten(scalar) || isOpening(scalar) || scalar == 0 || scalar == 0x0A { return true }
     let next = text.scalar(at: start + length).value
     return isEnd(scalar) && (isWritten(next) || isOpening(next) || next == 0 || next == 0x0A)
+  }
+
+  /// What words, names and file names are made of.
+  private func isWord(_ byte: UInt8) -> Bool {
+    isASCIIWord(byte) || byte == 0x20 || byte == 0x2D || byte == 0x2E || byte == 0x27
   }
 
   private func isLatin(_ scalar: UInt32) -> Bool { scalar < 0x80 && isASCIIWord(UInt8(scalar)) }

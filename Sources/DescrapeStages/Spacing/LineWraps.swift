@@ -37,8 +37,9 @@ struct LineWraps {
       if last.canContinue, line.canBegin, last.isOpen, last.width >= Self.narrowest / 2 {
         open += 1
         let (low, high) = last.widths(before: line)
-        if low >= Self.narrowest - 2, low <= Self.widest {
-          votes[low] += 1
+        // A line before a long word may be shorter than any width.
+        if high >= Self.narrowest - 2, low <= Self.widest {
+          votes[max(low, Self.narrowest - 2)] += 1
           votes[min(high + 1, Self.widest + 7)] -= 1
           if high - low <= 4 { narrow += 1 }
         }
@@ -54,7 +55,7 @@ struct LineWraps {
     width = column
     // A line of words agrees with more widths than one of Han does.
     if best * 10 >= open * 7, best >= (narrow * 2 >= open ? 3 : 5),
-      !evidence.has(.code) || facts.han + facts.kana + facts.hangul > 200
+      facts.codeLines * 20 <= facts.textLines || facts.han + facts.kana + facts.hangul > 200
     {
       rule = Spacing.wrap
     } else if best * 2 < open || best < 2 {
@@ -92,7 +93,7 @@ struct LineWraps {
   private func fits(_ line: WrapLine, _ next: WrapLine) -> Bool {
     guard line.canContinue, next.canBegin else { return false }
     let (low, high) = line.widths(before: next)
-    return low <= width && width <= high
+    return low - (line.lastUnit > 2 ? line.lastUnit : 0) <= width && width <= high
   }
 
   private func needsSpace(_ line: WrapLine, _ next: WrapLine) -> Bool {

@@ -8,6 +8,8 @@ struct WrapLine {
   private(set) var width = 0
   /// The columns of what cannot be parted from the first character.
   private(set) var firstUnit = 0
+  /// The columns of what cannot be parted from the last one, where words cling to East Asian text: it may stand beyond the width.
+  private(set) var lastUnit = 0
   private(set) var first: UInt32 = 0
   private(set) var last: UInt32 = 0
   private(set) var spacedLatin = 0
@@ -45,7 +47,6 @@ struct WrapLine {
       } else {
         if blanks == 1, HanLatin.isBorder(behindBlank, scalar) { spacedLatin += 1 }
         if blanks == 0, HanLatin.isBorder(last, scalar) { closedLatin += 1 }
-        blanks = 0
         if isFirst {
           // A character of East Asian text with the marks that cling to it, or a word.
           let clings =
@@ -54,7 +55,10 @@ struct WrapLine {
           if clings { firstUnit += columns } else { isFirst = false }
         }
         if first == 0 { first = scalar }
+        let isParted = blanks > 0 || columns == 2 && Self.isEast(scalar) && Self.isEast(last) && Self.columns(last) == 2
+        lastUnit = isParted ? columns : lastUnit + columns
         last = scalar
+        blanks = 0
       }
       if scalar == 0x7C || scalar < 0x20 && scalar != 0x09 || Self.isForeign(scalar) { hasLayout = true }
       // `key = value`.
@@ -70,7 +74,7 @@ struct WrapLine {
   private mutating func look(_ text: borrowing TextView) {
     let (a, b) = (text[start], text[orZero: start + 1])
     switch first {
-    // Headings and fences of Markdown, requests of roff and TeX, tags, rules below headings.
+    // Headings and fences of Markdown, requests of roff and TeX, tags.
     case 0x23: isMarkup = b == 0x20 || b == 0x23
     case 0x60: isMarkup = b == 0x60
     case 0x2E: isMarkup = b >= 0x41 && b <= 0x5C
@@ -80,7 +84,9 @@ struct WrapLine {
     case 0x3C: isMarkup = b | 0x20 >= 0x61 && b | 0x20 <= 0x7A || b == 0x2F || b == 0x21
     case 0x2D, 0x3D, 0x7E:
       isItem = true
-      isMarkup = b == UInt8(first) && text[orZero: start + 2] == b
+      // Rules below headings, and `=head1` of Perl's manuals.
+      isMarkup =
+        b == UInt8(first) && text[orZero: start + 2] == b || first == 0x3D && b | 0x20 >= 0x61 && b | 0x20 <= 0x7A
     case 0x2F: isMarkup = b == 0x2F || b == 0x2A
     case 0x30...0x39:
       // `1.`, `12)`, `3、`.
