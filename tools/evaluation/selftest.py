@@ -42,7 +42,7 @@ SIGNS = {
     "spaced-han": r"[\u4e00-\u9fff] [\u4e00-\u9fff]", "ideographic-space": "[\u4e00-\u9fff]\u3000+[\u4e00-\u9fff]",
     "mojibake-once": r"[\x80-\xff]|[\u4e00-\u9fff\uac00-\ud7a3]{3}", "mojibake-twice": r"[ÂÃ].",
     "wrong-charset": r"[\x80-\xff]|~\{",
-    "mixture": ".", "script-residue": r"[{}();$%=\"']",
+    "mixture": ".", "script-residue": r"[{}();$%=\"']", "markup-residue": r"<|&lt;|\\u003|\{|:|\[",
 }
 
 
