@@ -97,8 +97,8 @@ def foot_blocks(text, draw):
 def menus(text, draw):
     """A breadcrumb or a menu above the title, and menus at the foot."""
     head, foot = draw.choice(((("crumb",), ()), (("crumb",), ("foot",)), (("menu",), ()), (("menu", "crumb"), ()),
-                              (("header", "menu"), ("foot", "rights")), (("header", "crumb"), ("pages",)), ((), ("menu",)),
-                              ((), ("foot",)), ((), ("pages", "foot")), (("header", "menu", "crumb"), ("menu", "foot")),
+                              (("header", "menu"), ("foot", "rights")), (("header", "crumb"), ("pages",)),
+                              ((), ("menu",)), ((), ("foot",)), ((), ("pages", "foot")), (("header", "menu", "crumb"), ("menu", "foot")),
                               (("crumb",), ("links", "foot", "rights")), (("menu",), ("menu", "rights"))))
     return around(draw, text, head, foot)
 

@@ -2,7 +2,7 @@
 
 from collections import namedtuple
 
-from . import charsets, furniture, glossing, markup, residue, typography
+from . import charsets, copies, furniture, glossing, markup, residue, typography
 from .damage import CHINESE, Draw, Kind, even, traditional
 from .prose import choose, text_of
 
@@ -10,7 +10,7 @@ from .prose import choose, text_of
 Case = namedtuple("Case", "document damaged clean names")
 
 SINGLE = {kind.name: kind for kind in glossing.KINDS + typography.KINDS + charsets.KINDS + residue.KINDS
-          + markup.KINDS + furniture.KINDS}
+          + markup.KINDS + furniture.KINDS + copies.KINDS}
 # What a mixture is made of, in the order in which it comes about on real pages: the text as it was typed or taken from
 # a PDF, the site's glosses and commas, what normalized it, what escaped it, what misread it. Flattened
 # marks are not among them: they come back in the bold profile only.

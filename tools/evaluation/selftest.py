@@ -43,7 +43,7 @@ SIGNS = {
     "mojibake-once": r"[\x80-\xff]|[\u4e00-\u9fff\uac00-\ud7a3]{3}", "mojibake-twice": r"[ÂÃ].",
     "wrong-charset": r"[\x80-\xff]|~\{",
     "mixture": ".", "script-residue": r"[{}();$%=\"']", "markup-residue": r"<|&lt;|\\u003|\{|:|\[",
-    "foot-blocks": "\n", "menus": "\n",
+    "foot-blocks": "\n", "menus": "\n", "repeats": ".", "keyword-noise": ".",
 }
 
 
