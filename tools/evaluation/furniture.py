@@ -3,11 +3,12 @@
 import random
 import re
 from functools import cache
+from pathlib import Path
 
 from .damage import Kind, even, keep
 from .residue import LANGUAGES, language_of, separator_of
-from .wording import TEXTS
 
+WORDING = Path(__file__).with_name("wording.txt")
 THING = re.compile(r"\{(\w+)(?::(\d+)-(\d+):([^}]*))?\}")
 NUMBERS = {"n": (100, 9999), "n8": (10_000_000, 99_999_999), "d": (1, 28), "d2": (0, 9), "m": (1, 12),
            "y": (2003, 2012), "y2": (2013, 2024)}
@@ -19,7 +20,8 @@ FOOT = ("more", "counter", "tags", "share", "app", "tools", "links", "related", 
 def grammar(language):
     """The ways to write each thing."""
     rules = {}
-    for line in TEXTS[language].strip().split("\n"):
+    section = WORDING.read_text(encoding="utf-8").split(f"[{language}]\n")[1].split("\n\n")[0]
+    for line in section.strip().split("\n"):
         name, _, ways = line.partition(": ")
         rules[name] = tuple(way.strip(" ").replace("⏎", "\n") for way in ways.split("¦"))
     return rules
@@ -96,10 +98,11 @@ def foot_blocks(text, draw):
 
 def menus(text, draw):
     """A breadcrumb or a menu above the title, and menus at the foot."""
-    head, foot = draw.choice(((("crumb",), ()), (("crumb",), ("foot",)), (("menu",), ()), (("menu", "crumb"), ()),
-                              (("header", "menu"), ("foot", "rights")), (("header", "crumb"), ("pages",)),
-                              ((), ("menu",)), ((), ("foot",)), ((), ("pages", "foot")), (("header", "menu", "crumb"), ("menu", "foot")),
-                              (("crumb",), ("links", "foot", "rights")), (("menu",), ("menu", "rights"))))
+    head, foot = draw.choice((
+        (("crumb",), ()), (("crumb",), ("foot",)), (("menu",), ()), (("menu", "crumb"), ()), ((), ("menu",)),
+        ((), ("foot",)), (("header", "menu"), ("foot", "rights")), (("header", "crumb"), ("pages",)), ((), ("pages", "foot")),
+        (("header", "menu", "crumb"), ("menu", "foot")), (("crumb",), ("links", "foot", "rights")),
+        (("menu",), ("menu", "rights"))))
     return around(draw, text, head, foot)
 
 

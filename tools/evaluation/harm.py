@@ -79,7 +79,7 @@ class Result:
             for bar, value, what in ((edits, self.rate(row), "edits for 10,000 characters"),
                                      (lines, self.lines_rate(row), "lines of 10,000 lost")):
                 if bar != "-" and value > float(bar):
-                    yield f"{part}: {value:.2f} {what}, at most {bar}"
+                    yield f"{part}: {value:.2g} {what}, at most {bar}"
 
     def markdown(self, show=20):
         out = ["| Text | MB | Documents | Changed | Edits | Per 10,000 | Lines lost | Per 10,000 | Rightful "

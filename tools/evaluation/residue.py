@@ -30,8 +30,8 @@ def paragraphs_of(text):
 
 
 def put(draw, text, pieces, places=("foot", "foot", "foot", "head", "middle", "last")):
-    """The text with pieces on lines of their own: at the foot, below the title, between two paragraphs, or above the last
-    of them."""
+    """The text with pieces on lines of their own: at the foot, below the title, between two paragraphs, or above the
+    last of them."""
     separator = separator_of(text)
     lines = text.strip("\n").split(separator)
     for piece in pieces:

@@ -4,8 +4,8 @@ import random
 import re
 import sys
 
-from . import article, chart, glossing, inject, peers, score
-from .damage import CHARACTERS, Draw, keep, readings
+from . import article, chart, furniture, glossing, harm, inject, peers, residue, score
+from .damage import CHARACTERS, Draw, even, keep, readings
 from .prose import Document, text_of
 
 PARAGRAPHS = {
@@ -127,6 +127,27 @@ def check_injectors(fail):
             fail(f"{split} picks what is not its own")
 
 
+def check_wording(fail):
+    """All languages can say the same things, in two ways at least, and of things that there are."""
+    names = {language: set(furniture.grammar(language)) for language in residue.LANGUAGES}
+    for language in residue.LANGUAGES:
+        for name, ways in furniture.grammar(language).items():
+            if len(ways) < 2 and name != "bylines":
+                fail(f"{name} is said in one way only in {language}")
+            for thing, *_ in furniture.THING.findall(" ".join(ways)):
+                if thing not in names[language] and thing not in furniture.NUMBERS:
+                    fail(f"{name} in {language} has {thing}, which nothing says")
+        missing = set.union(*names.values()) - names[language] - {"verb"}
+        if missing:
+            fail(f"{language} does not say {', '.join(sorted(missing))}")
+    if even("\na\n \n\nb\nc\n\n") != "a\n\nb\nc\n":
+        fail("empty lines are not evened out")
+    raw = "an article\nof three\nlines\n".encode()
+    edits = [{"offset": 11, "removed": "of three\nl", "inserted": ""}]
+    if [line for line, _ in harm.lines_lost(raw, edits)] != ["of three"]:
+        fail("lines lost are not counted")
+
+
 def check_peers(fail):
     """The table and the chart tell apart what there is to be told apart."""
     cell = {"state": "measured", "documents": 4, "dropped": 0, "failed": 0, "before": 10, "after": 15, "characters": 90}
@@ -151,6 +172,7 @@ def run():
     failures = []
     check_distance(failures.append)
     check_shifts(failures.append)
+    check_wording(failures.append)
     check_peers(failures.append)
     failures += article.check()
     if CHARACTERS.exists():
