@@ -23,7 +23,7 @@ def grammar(language):
     section = WORDING.read_text(encoding="utf-8").split(f"[{language}]\n")[1].split("\n\n")[0]
     for line in section.strip().split("\n"):
         name, _, ways = line.partition(": ")
-        rules[name] = tuple(way.strip(" ").replace("⏎", "\n") for way in ways.split("¦"))
+        rules[name] = tuple(way.strip(" ").replace("⏎", "\n").replace("\\u3000", "\u3000") for way in ways.split("¦"))
     return rules
 
 
@@ -100,9 +100,9 @@ def menus(text, draw):
     """A breadcrumb or a menu above the title, and menus at the foot."""
     head, foot = draw.choice((
         (("crumb",), ()), (("crumb",), ("foot",)), (("menu",), ()), (("menu", "crumb"), ()), ((), ("menu",)),
-        ((), ("foot",)), (("header", "menu"), ("foot", "rights")), (("header", "crumb"), ("pages",)), ((), ("pages", "foot")),
-        (("header", "menu", "crumb"), ("menu", "foot")), (("crumb",), ("links", "foot", "rights")),
-        (("menu",), ("menu", "rights"))))
+        ((), ("foot",)), (("header", "menu"), ("foot", "rights")), (("header", "crumb"), ("pages",)),
+        ((), ("pages", "foot")), (("header", "menu", "crumb"), ("menu", "foot")),
+        (("crumb",), ("links", "foot", "rights")), (("menu",), ("menu", "rights"))))
     return around(draw, text, head, foot)
 
 
