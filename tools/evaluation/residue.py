@@ -120,7 +120,7 @@ def script(draw, language, title, paragraphs):
     # An author may have left a comment, and the tag itself is at times not taken for one.
     if draw.often(0.1):
         lines.insert(0, draw.pick((f"// {author.word()} {author.name()}", f"/* {author.word()} start */",
-                                   f"//{draw.pick(author.labels)}", f"/** {author.name()} */")))
+                                   f"//{draw.pick(author.remarks)}", f"/** {author.name()} */")))
     if author.is_minified:
         lines = [minified(lines)]
     elif draw.often(0.3):

@@ -1,119 +1,19 @@
-"""JavaScript that no list can know: made from a grammar, with names put together at random, in several ways of writing.
+"""JavaScript that no list can know: made from a grammar.
 
-A script is a list of statements: a string, or a Block. The names, addresses and texts in them are drawn anew for each
-document, and where there is a choice among wordings each half has its own.
+A script is a list of statements: a string, or a Block.
 """
 
 import re
 from collections import namedtuple
 
+from .names import CLASSES, COMMON, EVENTS, Writer
+
 # Parts of a statement with braces, each a head and the statements in it (`if (…) {…} else {…}`), and what is behind.
 Block = namedtuple("Block", "parts tail", defaults=("",))
 
-SYLLABLES = """ba ke lo mi tu sha zon ri vel dax qu pon gri fe jo nu lar wim ti kso bra cle du fy gan hex il jaz kri lum
-    mo nel ost pra quo rin sil tra uv wex yon zu bik chal dor er fin gop hul ink""".split()
-COMMON = """share page item list content title url img user data conf init load show click box tab top nav log track
-    view node count scroll time type key slide hot news read more comment login pic video player zan host""".split()
-TOP = "com cn net io org com.cn cc jp co.kr tv".split()
-LABELS = {
-    "zh-hans": "复制成功 请输入内容 加载中 点赞成功 网络异常 请先登录 已收藏 操作失败 展开全文 暂无数据".split(),
-    "zh-hant": "複製成功 請輸入內容 載入中 已按讚 網路異常 請先登入 已收藏 操作失敗 展開全文 暫無資料".split(),
-    "ja": "コピーしました 入力してください 読み込み中 送信しました エラーです ログインしてください 保存済み 失敗しました".split(),
-    "ko": "복사되었습니다 입력하세요 불러오는중 추천했습니다 오류입니다 로그인하세요 저장됨 실패했습니다".split(),
-    "en": ["Copied!", "Please enter a comment", "Loading...", "Thank you", "Network error", "Sign in first", "Saved",
-           "Something went wrong"],
-}
-CLASSES = "_share -btn _item -close Share -icon _box -wrap -qr _link".split()
-EVENTS = "click load mouseover scroll touchstart resize mouseleave change".split()
 
-
-class Author:
-    """Who wrote a script: the names that are in use, the way of writing, and what the page is about."""
-
-    def __init__(self, draw, language, title, sentence):
-        self.draw, self.title, self.sentence = draw, title, sentence
-        self.labels = LABELS.get(language, LABELS["en"])
-        self.style = draw.choice(("jquery", "iife", "es6", "var"))
-        self.quote = draw.choice("'\"")
-        self.is_minified = draw.often(0.35)
-        self.end = "" if draw.often(0.15) and not self.is_minified else ";"
-        self.is_short = draw.often(0.3)
-        self.vendor = self.word()
-
-    def word(self):
-        return "".join(self.draw.pick(SYLLABLES) for _ in range(self.draw.randint(2, 3)))
-
-    def name(self):
-        """A variable, function or property."""
-        draw = self.draw
-        if self.is_short:
-            return draw.choice("abcdefghijklmnoprstuvwxyz") + (draw.choice("abcdez123") if draw.often(0.3) else "")
-        first, second = draw.pick(COMMON), draw.choice((draw.pick(COMMON), self.word(), self.vendor))
-        return draw.choice((first + second.capitalize(), f"{first}_{second}", f"_{second}", first,
-                            second + first.capitalize()))
-
-    def string(self, text):
-        return self.quote + text.replace("\\", "\\\\").replace(self.quote, "\\" + self.quote) + self.quote
-
-    def url(self):
-        draw = self.draw
-        scheme = draw.choice(("//", "https://", "http://"))
-        tail = draw.pick((".js", ".php", f".js?v={draw.randint(100, 99999)}", "", f"?id={draw.randint(1, 9999)}&t=",
-                          "/api/", f"/{draw.randint(2008, 2024)}/1.jpg", ".png"))
-        host = f"{draw.choice(('www', 'static', 'cdn', 's', 'js', 'm'))}.{self.word()}.{draw.choice(TOP)}"
-        return f"{scheme}{host}/{self.word()}/{draw.pick(COMMON)}{tail}"
-
-    def text(self):
-        draw = self.draw
-        return draw.choice((self.title, self.title, self.sentence, draw.pick(self.labels), draw.pick(self.labels)))
-
-    def selector(self):
-        draw = self.draw
-        one = draw.choice("#.") + draw.pick(COMMON) + draw.pick(CLASSES)
-        return one if draw.often(0.5) else f"{one} {draw.pick(('a', 'li', 'img', '.on', 'span', '.bd'))}"
-
-    def element(self):
-        if self.style == "jquery":
-            return self.draw.pick((f"$({self.string(self.selector())})", "$(this)",
-                                   f"$({self.string(self.selector())}).find({self.string('img')})", "$(e.target)"))
-        if self.style == "es6":
-            return f"document.querySelector({self.string(self.selector())})"
-        return f"document.getElementById({self.string(self.draw.pick(COMMON) + self.draw.pick(CLASSES))})"
-
-    def value(self, depth=0):
-        draw = self.draw
-        kind = draw.randint(0, 9)
-        if kind < 2:
-            return self.string(self.text())
-        if kind == 2:
-            return str(draw.choice((0, 1, 5, 300, 1000, draw.randint(2, 99999))))
-        if kind == 3:
-            return self.string(self.url())
-        if kind == 4:
-            return draw.pick(("window.location.href", "document.title", "navigator.userAgent", "location.protocol",
-                              "encodeURIComponent(location.href)", "document.referrer", "true", "false", "null", "{}"))
-        if kind == 5 and depth < 2:
-            return f"{self.value(depth + 1)} + {self.value(depth + 1)}"
-        if kind == 6 and depth < 2:
-            return f"{self.condition()} ? {self.value(depth + 1)} : {self.value(depth + 1)}"
-        if kind == 7:
-            return f"{self.name()}.{self.name()}"
-        if kind == 8 and self.style == "es6":
-            return f"`{self.url()}${{{self.name()}.{self.name()}}}`"
-        return f"{self.name()}({self.name()})"
-
-    def condition(self):
-        draw, name = self.draw, self.name()
-        return draw.pick((f"typeof {name} !== {self.string('undefined')}", f"{name} == {draw.randint(0, 9)}",
-                          f"{name}.length > 0 && {self.name()}", f"!{name}",
-                          f"navigator.userAgent.indexOf({self.string(self.word())}) > -1",
-                          f"{name} === {self.string(self.word())}", f"/{self.word()}|{self.word()}/i.test({name})",
-                          f"{name} && {name}.{self.name()} != null",
-                          f"{self.element()}.length", f"window.{name} || {self.name()} <= {draw.randint(1, 600)}"))
-
-    def declare(self, value=None):
-        word = self.draw.pick(("const ", "const ", "let ", "let ")) if self.style == "es6" else "var "
-        return f"{word}{self.name()} = {value or self.value()}{self.end}"
+class Author(Writer):
+    """What a page may have its scripts do."""
 
     def function(self, arguments, body, tail=""):
         head = f"({arguments}) =>" if self.style == "es6" else f"function ({arguments})"
@@ -260,7 +160,11 @@ class Author:
         draw, made = self.draw, []
         for _ in range(draw.choice((1, 1, 2, 2, 3))):
             part = draw.choice((self.share, self.share, self.loader, self.track, self.track, self.handler, self.handler,
-                                self.settings, self.modern, self.branch, self.named))()
+                                self.settings, self.modern, self.branch, self.named, self.loop, self.loop, self.switch,
+                                self.packed))()
+            if draw.often(0.2) and not self.is_minified:
+                made.append(draw.pick(("// ", "//", "// ", "/* ")) + draw.pick(self.remarks))
+                made[-1] += " */" if made[-1].startswith("/*") else ""
             made += part if isinstance(part, list) else [part]
         if self.style == "iife" or draw.often(0.15):
             head, tail = draw.pick((("(function ()", ")()"), ("!function (t)", "(window)"), ("(() =>", ")()"),
@@ -273,6 +177,39 @@ class Author:
         """A function."""
         arguments = ", ".join(self.name() for _ in range(self.draw.randint(0, 3)))
         return Block([(f"function {self.name()}({arguments})", self.body())])
+
+    def loop(self):
+        """A list that is put together in a loop."""
+        draw, item, data = self.draw, self.name(), self.name()
+        tag = draw.pick(("li", "p", "dd", "div"))
+        head = draw.pick((f"for (var i = 0; i < {data}.length; i++)", f"$.each({data}, function (i, {item})",
+                          f"{data}.forEach(function ({item})", f"while ({item} < {draw.randint(2, 90)})"))
+        row = (f"html += '<{tag} class=\"{self.word()}\"><a href=\"' + {item}.url + '\">' + {item}.title"
+               f" + '</a></{tag}>'")
+        tail = ")" + self.end if head.count("(") > head.count(")") else ""
+        last = draw.pick(("append(html)", "innerHTML = html", "html(html)", "before(html)"))
+        return [f"var html = ''{self.end}", Block([(head, [row + self.end, *self.body(2)[:1]])], tail),
+                f"{self.element()}.{last}{self.end}"]
+
+    def switch(self):
+        """Cases that each do something."""
+        cases = []
+        for _ in range(self.draw.randint(2, 4)):
+            cases += [f"case {self.string(self.word())}:", self.simple(), f"break{self.end}"]
+        return Block([(f"switch ({self.name()})", [*cases, "default:", self.simple()])])
+
+    def packed(self):
+        """What was made unreadable on purpose."""
+        draw = self.draw
+        words = "|".join(self.word() for _ in range(draw.randint(4, 12)))
+        array = ", ".join("'" + "".join(f"\\x{ord(letter):02x}" for letter in self.word()) + "'" for _ in range(4))
+        return draw.pick((
+            [f"eval(function(p,a,c,k,e,d){{while(c--)if(k[c])p=p.replace(new RegExp('\\\\b'+c+'\\\\b','g'),k[c]);"
+             f"return p}}('0.1(2);3.4=5',{draw.randint(5, 40)},{draw.randint(5, 40)},'{words}'.split('|')))"],
+            [f"var _0x{draw.randrange(4096, 65536):x}=[{array}];"],
+            [f"!function(e,t){{{self.word()[0]}.exports=t()}}(this,function(){{return e({draw.randint(1, 99)})}});"],
+            [f"(function(i,s,o,g,r){{i[r]=i[r]||function(){{(i[r].q=i[r].q||[]).push(arguments)}}}})"
+             f"(window,document,'script','{self.url()}','{self.vendor}');"]))
 
 
 def lines_of(statements, indent, depth=0):
