@@ -156,9 +156,9 @@ def keyword_noise(text, draw):
     if way in ("prefix", "both"):
         brand = draw.pick((words[0], words[0], f"{draw.choice(('y', 'k', 'b'))}{draw.randint(10, 999)}{words[0]}",
                            f"{words[0]}{draw.choice(('app', 'vip'))}"))
-        mark = draw.pick(("：", ":", "-", "｜", "_", " "))
+        form = draw.pick(("{}：", "{}:", "{}-", "{}｜", "{}_", "{} ", "【{}】", "[{}]"))
         share = draw.pick((0.5, 0.6, 0.8, 1.0))
-        lines = [f"{brand}{mark}{line}" if draw.often(share) else line for line in lines]
+        lines = [form.format(brand) + line if draw.often(share) else line for line in lines]
     if way in ("list", "both"):
         label = draw.pick(("本文关键词：", "本文關鍵詞：", "关键词：", "相关搜索：", "热搜词：", "Keywords: "))
         if language == "zh-hant":

@@ -61,10 +61,22 @@ def with_byline(text):
     return separator.join(lines) + "\n"
 
 
+def dressed(draw, entries):
+    """A list of titles with numbers, with dates, or cut where the column was too narrow."""
+    year = draw.randint(2013, 2024)
+    form = draw.pick(("{1}", "{1}", "{1}", "{1}", "{0}{1}", "{0}. {1}", "{1} {2}", "{2} {1}", "{1} ({2})", "[{2}]{1}",
+                      "{1}…", "{1}...", "·{1}", "• {1}"))
+    return [form.format(number, entry[:len(entry) * 3 // 4] if form[3:] in ("…", "...") else entry,
+                        f"{year}-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}")
+            for number, entry in enumerate(entries, 1)]
+
+
 def block(draw, text, things):
     """Some things as lines that stand together."""
-    language = language_of(text)
-    lines = "\n".join(written(draw, language, thing) for thing in things).split("\n")
+    language, lines = language_of(text), []
+    for thing in things:
+        made = written(draw, language, thing).split("\n")
+        lines += made[:1] + dressed(draw, made[1:]) if thing == "related" else made
     if draw.often(0.1):
         # A list that kept its marks.
         mark = draw.choice(("• ", "· ", "- ", "* "))

@@ -133,12 +133,14 @@ def run(program, folder, arguments):
     documents = chosen(megabytes, seed, folder / "harm")
     rightful = {tuple(line.split("\t")[:2]) for line in (HERE / "rightful.tsv").read_text().splitlines()[1:]}
     lines = "".join(json.dumps({"text": d[2]}, ensure_ascii=False) + "\n" for d in documents)
-    cleaned = subprocess.run([program, "--format", "jsonl"], input=lines.encode(), stdout=subprocess.PIPE, check=True)
+    options = ["--profile", arguments.profile] if getattr(arguments, "profile", None) else []
+    cleaned = subprocess.run([program, *options, "--format", "jsonl"], input=lines.encode(), check=True,
+                             stdout=subprocess.PIPE)
     after = [json.loads(line)["text"] for line in cleaned.stdout.decode().split("\n") if line]
     assert len(after) == len(documents), "a document was lost"
 
     def explain(text):
-        done = subprocess.run([program, "explain", "--format", "json"], input=text.encode(), check=True,
+        done = subprocess.run([program, "explain", *options, "--format", "json"], input=text.encode(), check=True,
                               stdout=subprocess.PIPE)
         return json.loads(done.stdout)["edits"]
 
@@ -174,6 +176,7 @@ def run(program, folder, arguments):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", default=HERE.parents[1] / ".build/release/descrape")
+    parser.add_argument("--profile", metavar="NAME", help="the program's profile")
     parser.add_argument("--megabytes", type=float, default=48, help="how much text")
     parser.add_argument("--seed", type=int, default=1, help="which documents")
     parser.add_argument("--show", type=int, default=20, help="how many of the worst documents to print")

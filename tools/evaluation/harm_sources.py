@@ -139,7 +139,7 @@ BEGIN = re.compile(r'<div class="body" role="main">|<div id="page-content">|</he
 END = re.compile(r'<div class="(?:sphinxsidebar|bottomlang|navfooter)"|<div id="footer"|<div id="colophon"')
 AROUND = re.compile(r'(?s)<(script|style|head|info)\b.*?</\1>|<!--.*?-->|<a class="headerlink".*?</a>'
                     r'|<div (?:class="(?:navheader|toc|toplang|top|version|clearer)|id="quickview)">.*?</div>'
-                    r'|<p class="(?:toc|versions)">.*?</p>')
+                    r'|<p class="(?:toc|versions|menu|apache)">.*?</p>')
 PAGES = ("prose", "tutorials", "references")
 
 
