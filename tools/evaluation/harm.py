@@ -24,10 +24,10 @@ from harm_sources import gathered  # noqa: E402
 CACHE = HERE.parents[1] / ".build-bench"
 NORMALIZING = {"line-endings", "normal-form"}
 # Which categories a bar of harm-limits.tsv is for.
-PARTS = {"overall": ("",), "prose": ("prose",), "code": ("code",), "poems": ("poems", "lyrics"),
+PARTS = {"overall": ("",), "prose": ("prose",), "code": ("code",), "poems": ("poems", "lyrics", "drama"),
          "tutorials": ("tutorials", "references"),
-         "other": ("changelogs", "chat", "dictionaries", "drama", "legal", "lists", "locales", "logs", "readers",
-                   "tables", "threads")}
+         "other": ("changelogs", "chat", "dictionaries", "legal", "lists", "locales", "logs", "mathematics",
+                   "parallel", "readers", "tables", "threads")}
 
 
 def chosen(megabytes, seed, folder):

@@ -179,6 +179,31 @@ def listing(rng, lines):
     return "".join((rng.choice(nouns[:3]) if i % 3 else f"{8 + i // 6:02}:{i % 6}0") + "\n" for i in range(90))
 
 
+FORMULAS = ("f(x) = a(x - b)^2 + c", "A = {x | x > 0 && x < 9}", "P(A|B) = P(AB) / P(B)", "[0, 1) x (a, b]",
+            "{1, 2, ..., n}", "x_{i+1} = x_i - f(x_i) / f'(x_i)", "\\frac{a}{b} < \\sum_{i=0}^{n} a_i",
+            "g: R -> R; g(x) := |x|", "((a + b) * c) / d", "O(n log n) <= O(n^2)", "M = {x | x² < 4}",
+            "E[X] = ∫ x p(x) dx", "a < b => f(a) < f(b)", "$y = 2x + 1$")
+
+
+def mathematics(rng, lines):
+    """Formulas on lines of their own and in sentences."""
+    parts = []
+    for line in rng.sample(lines, 16):
+        parts += [line] + rng.sample(FORMULAS, rng.randint(0, 3))
+        if rng.random() < 0.4:
+            parts.append(f"{line[:-1]}（{rng.choice(FORMULAS)}）{line[-1]}")
+    return "\n".join(parts) + "\n"
+
+
+def parallel(rng, lines, others):
+    """Two languages line by line, with names and numbers that both share."""
+    parts = []
+    for one, two in zip(rng.sample(lines, 24), rng.sample(others, 24)):
+        same = rng.choice(("Debian", "2008", "GNU/Linux", "3.14", "X11"))
+        parts += [one, two] if rng.random() < 0.75 else [same, same]
+    return "\n".join(parts) + "\n"
+
+
 def article(rng, language, lines):
     """Running text with sentences on sharing, links and rights in it, and a byline."""
     parts = rng.sample(lines, 24)
@@ -203,6 +228,8 @@ def made(groups, rng, folder):
             yield ["drama", f"made/play-{language}-{number}", play(rng, language, lines)]
             yield ["threads", f"made/thread-{language}-{number}", thread(rng, language, lines)]
             yield ["logs", f"made/log-{language}-{number}", log(rng, lines)]
+            yield ["mathematics", f"made/math-{language}-{number}", mathematics(rng, lines)]
+            yield ["parallel", f"made/parallel-{language}-{number}", parallel(rng, lines, sentences["en"])]
             yield ["lists", f"made/list-{language}-{number}", listing(rng, lines)]
             yield [f"prose {language}", f"made/article-{language}-{number}", article(rng, language, lines)]
 

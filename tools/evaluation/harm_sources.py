@@ -62,6 +62,8 @@ SOURCES = [(category, package, pattern) for category, lines in {
     "code css/html": """libjs-bootstrap *.css|libjs-bootstrap *.scss|python3-django *.css
         python3-django */templates/*.html""",
     "code tex": "latex-cjk-chinese *.tex|latex-cjk-common *.sty|texlive-lang-chinese *.tex",
+    "code config": """apache2-doc */examples/*|nginx-common */nginx/*|libjs-bootstrap *.json|node-undici *.json
+        logcheck-database */ignore.d*/*""",
     "tables": "unicode-data *.txt|pypi:cn2an *.csv",
     "locales": "python3-django */locale/*.po|pypi:jionlp *.json",
     "changelogs": "* */changelog*|* */NEWS*|* */copyright|* *README*|pypi:* *README*|pypi:* *CHANGE*",
