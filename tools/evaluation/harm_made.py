@@ -1,6 +1,7 @@
 """Kinds of text that no package has: tutorials with code as people paste it, songs, plays, threads, logs, lists, and
 articles about what furniture is made of."""
 
+import collections
 import random
 import re
 
@@ -69,8 +70,11 @@ def prose_lines(groups):
     found = {}
     for language, letters in LETTERS.items():
         pattern = re.compile(letters)
-        lines = [line.strip() for d in groups["prose " + language][:400] for line in d[2].splitlines()
-                 if 12 < len(line) < (200 if language == "en" else 90) and line[-1:] in "。.!?！？"
+        # What stands on many pages, such as who translated them, would come twice where it should not.
+        counts = collections.Counter(line.strip() for document in groups["prose " + language][:400]
+                                     for line in document[2].splitlines())
+        lines = [line for line, count in counts.items()
+                 if count == 1 and 12 < len(line) < (200 if language == "en" else 90) and line[-1:] in "。.!?！？"
                  and not re.search(r"[\\<>{}|]|^\.", line)]
         found[language] = [line for line in lines if len(pattern.findall(line)) > len(line) * 0.6]
     return {language: lines for language, lines in found.items() if len(lines) > 60}
@@ -206,10 +210,10 @@ def parallel(rng, lines, others):
 
 def article(rng, language, lines):
     """Running text with sentences on sharing, links and rights in it, and a byline."""
-    parts = rng.sample(lines, 24)
+    title, *parts = rng.sample(lines, 25)
     for sentence in rng.sample(MENTIONS[language], min(8, len(MENTIONS[language]))):
         parts.insert(rng.randrange(2, len(parts) - 2), sentence)
-    return rng.choice(("\n\n", "\n")).join([rng.choice(lines)[:20], *parts]) + "\n"
+    return rng.choice(("\n\n", "\n")).join([title[:20], *parts]) + "\n"
 
 
 def made(groups, rng, folder):
