@@ -32,6 +32,8 @@ SHIFTED = [
     ("日報", "報請", "", "日?qǐng)?bào)"),
     ("。現", "現", "，、。", "?，F(xiàn)"),
 ]
+# Classes that only add to a text.
+ADDED = ("script-residue", "markup-residue", "foot-blocks", "menus", "repeats", "keyword-noise")
 # What is there once a text is damaged and was not before; bytes are read as Latin-1.
 SIGNS = {
     "gloss": r"[\u4e00-\u9fff]\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]* ?\)", "byte-shift": r"\?|[\ue000-\uf8ff]",
@@ -120,6 +122,10 @@ def check_injectors(fail):
                 damaged = case.damaged.decode("latin-1") if isinstance(case.damaged, bytes) else case.damaged
                 if not re.search(SIGNS[name], damaged):
                     fail(f"{name} leaves no sign in {damaged!r}")
+                if name in ADDED and len(damaged) <= len(case.clean):
+                    fail(f"{name} adds nothing to {case.clean!r}")
+                if name in ("foot-blocks", "menus") and set(case.clean.split("\n")) - set(damaged.split("\n")):
+                    fail(f"{name} changes lines of the text in {damaged!r}")
                 if kind.prepare is keep and case.clean != text_of(case.document):
                     fail(f"{name} changes the clean text")
     for split, other in (("tuning", (1, 3)), ("reported", (2, 4))):
