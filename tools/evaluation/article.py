@@ -30,11 +30,15 @@ def spoilt(data):
     for name, row in data["harm"]["rows"].items():
         groups[name.split(" ")[0]].update(row)
     groups["**all**"] = sum(groups.values(), collections.Counter())
-    lines = ["| Clean text | MB | Documents | Changed | Edits | Per 10,000 | Rightful | Normalizing |",
-             "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"]
+    # A run saved before lines were counted has none of them.
+    has_lines = any("lines" in row for row in data["harm"]["rows"].values())
+    lines = [f"| Clean text | MB | Documents | Changed | Edits | Per 10,000 |{' Lines lost |' * has_lines} Rightful "
+             "| Normalizing |", "| --- |" + " ---: |" * (7 + has_lines)]
     for name, row in groups.items():
+        lost = f" {row['lost']} |" if has_lines else ""
         lines.append(f"| {name} | {row['bytes'] / 1e6:.1f} | {row['documents']} | {row['changed']} | {row['edits']} | "
-                     f"{harm.Result.rate(row):.2f} | {row['rightful']} | {row['normalizing']} |")
+                     f"{harm.Result.rate(row):.2f} |{lost} "
+                     f"{row['rightful']} | {row['normalizing']} |")
     return "\n".join(lines)
 
 

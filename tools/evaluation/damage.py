@@ -22,8 +22,8 @@ SITES_CHOOSE = dict(zip("为众伪启峰床群据准台万虫适价广着", "為
 
 # A class of damage: `prepare` makes the clean text of a document's text, or None where the document does not suit;
 # `damage` takes the clean text and a Draw, and gives the damaged text (bytes for raw input), or None when nothing came
-# of it. `options` are what the program needs to be told.
-Kind = namedtuple("Kind", "name what languages prepare damage options", defaults=((),))
+# of it. `options` are what the program needs to be told, `compared` is what of a text is looked at.
+Kind = namedtuple("Kind", "name what languages prepare damage options compared", defaults=((), str))
 
 
 class Draw(random.Random):
@@ -82,6 +82,12 @@ def traditional(text):
     """Simplified text converted character by character, the ambiguous ones left; None where little is converted."""
     made = text.translate(simple_to_traditional())
     return made if made != text else None
+
+
+def even(text):
+    """The text without more than one empty line in a row, or any at its ends: how many are left where a block was taken
+    out of a text nobody can know, and nobody is the wiser for."""
+    return re.sub(r"\n[^\S\n]*\n\s*\n|\n[^\S\n]+\n", "\n\n", text).strip("\n") + "\n"
 
 
 def changed(text, damaged):

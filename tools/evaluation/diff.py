@@ -113,9 +113,9 @@ def listed(found, most, paint):
     return lines + ([f"  … and {rest} more places"] if rest else [])
 
 
-def document(case, damaged, out, tally, most=16):
+def document(case, damaged, out, clean, tally, most=16):
     """One document that was not restored."""
-    found = faults(damaged, out, case.clean)
+    found = faults(damaged, out, clean)
     title = f"### {case.document.id} ({case.document.language}; {', '.join(case.names)})"
     head = (f"restored {restored(tally):.4f}: {tally.rest} of {tally.damage} characters still wrong, in {len(found)} "
             f"places; {tally.wrong} edits wrong, {tally.missed} missed, harm {tally.harm}")

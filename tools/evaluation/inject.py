@@ -2,19 +2,27 @@
 
 from collections import namedtuple
 
-from . import charsets, glossing, prose, typography
-from .damage import CHINESE, Draw, Kind, traditional
+from . import charsets, copies, furniture, glossing, markup, residue, typography
+from .damage import Draw, Kind, traditional
 from .prose import choose, text_of
 
 # A damaged document: text, or bytes where the class is one of raw input, and the classes that were at work.
 Case = namedtuple("Case", "document damaged clean names")
 
-SINGLE = {kind.name: kind for kind in glossing.KINDS + typography.KINDS + charsets.KINDS}
+SINGLE = {kind.name: kind for kind in glossing.KINDS + typography.KINDS + charsets.KINDS + residue.KINDS
+          + markup.KINDS + furniture.KINDS + copies.KINDS}
 # What a mixture is made of, in the order in which it comes about on real pages: the text as it was typed or taken from
-# a PDF, the site's glosses and commas, what normalized it, what escaped it, what misread it. Flattened
-# marks are not among them: they come back in the bold profile only.
-ORDER = (("spaced-han", "ideographic-space", "radicals", "hard-wrap"), ("gloss", "byte-shift", "toneless-gloss"),
+# a PDF, what the page has around it, the site's glosses and commas, which spare neither menus nor scripts, what
+# normalized it, what escaped it, what misread it. Flattened marks and keywords are not among them: they come back in
+# the bold profile only.
+ORDER = (("spaced-han", "ideographic-space", "radicals", "hard-wrap"),
+         ("repeats", "foot-blocks", "menus", "script-residue", "markup-residue"),
+         ("gloss", "byte-shift", "toneless-gloss"),
          ("comma", "control-noise"), ("folding",), ("entities", "invisible"), ("mojibake-once",))
+# What the commonest family of sites has, and those that copy from it.
+FAMILY = (("gloss", "comma"), ("gloss", "comma", "folding"), ("byte-shift", "folding"),
+          ("script-residue", "gloss", "comma", "folding"), ("foot-blocks", "gloss", "comma"),
+          ("repeats", "script-residue", "gloss", "comma", "folding"), ("repeats", "foot-blocks", "gloss", "folding"))
 # The site's bytes bring commas of their own, and only text as GBK has it.
 APART = ({"byte-shift", "comma"}, {"byte-shift", "radicals"}, {"byte-shift", "control-noise"},
          {"gloss", "spaced-han"}, {"byte-shift", "spaced-han"}, {"toneless-gloss", "spaced-han"},
@@ -23,10 +31,9 @@ GLOSSED = {"gloss", "byte-shift"}
 
 
 def mixed(draw):
-    """The names of two to four classes that go together, in order."""
-    # The commonest mixture of all is that of one family of sites.
+    """The names of two to five classes that go together, in order."""
     if draw.often(0.3):
-        return draw.choice((["gloss", "comma"], ["gloss", "comma", "folding"], ["byte-shift", "folding"]))
+        return list(draw.choice(FAMILY))
     while True:
         steps = sorted(draw.sample(range(len(ORDER)), draw.randint(2, 4)))
         names = [draw.choice(ORDER[step]) for step in steps]
@@ -35,7 +42,7 @@ def mixed(draw):
 
 
 def mixture(text, draw):
-    """The clean and the damaged text, and the two to four classes."""
+    """The clean and the damaged text, and the two to five classes."""
     names = mixed(draw)
     clean = text
     # The clean text is Traditional where glosses are.
@@ -52,7 +59,8 @@ def mixture(text, draw):
     return clean, damaged, names
 
 
-MIXTURE = Kind("mixture", "two to four of these at once, as on real pages", ("zh-hans",), None, None)
+MIXTURE = Kind("mixture", "two to five of these at once, as on real pages", ("zh-hans",), None, None, (),
+               markup.one_break)
 KINDS = {**SINGLE, MIXTURE.name: MIXTURE}
 
 

@@ -174,7 +174,7 @@ def distances(entry):
     return score.distance(damaged, clean), score.distance(out, clean)
 
 
-def judged(texts, clean, found, pool):
+def judged(texts, clean, found, compared, pool):
     """What became of a set: characters wrong before and after in the pages that were kept, and what was lost."""
     if found is None:
         return {"state": "text only"}
@@ -184,7 +184,7 @@ def judged(texts, clean, found, pool):
     entries = [(damaged, answer.get("text", damaged), wanted) for damaged, answer, wanted in zip(texts, found, clean)
                if "dropped" not in answer]
     # Many tools cut the line feed at the end, which is a matter of form.
-    entries = [tuple(text.rstrip("\n") for text in entry) for entry in entries]
+    entries = [tuple(compared(text).rstrip("\n") for text in entry) for entry in entries]
     pairs = list(pool.map(distances, entries, chunksize=8))
     failures = [answer["failed"] for answer in found if "failed" in answer]
     return {"state": "measured", "documents": len(found), "dropped": len(found) - len(entries),
@@ -225,8 +225,9 @@ def run(cases, path, folder, arguments, only=None):
             row["what"] = peer.what if peer else program.version(path)
             if row["state"] == "measured":
                 for key, texts in sets.items():
+                    compared = inject.KINDS[key[1]].compared if key[0] == "class" else str
                     row.setdefault(key[0], {})[key[1]] = judged([*map(program.text_of, texts)], wanted[key],
-                                                                answers.get(key), pool)
+                                                                answers.get(key), compared, pool)
             rows[peer.name if peer else OURS] = row
             print(f"evaluate: {peer.name if peer else OURS}: {row['state']}", file=sys.stderr, flush=True)
     return Result({"documents": count, "limit": LIMIT, "classes": list(cases), "rows": rows,

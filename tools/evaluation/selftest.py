@@ -4,8 +4,8 @@ import random
 import re
 import sys
 
-from . import article, chart, glossing, inject, peers, score
-from .damage import CHARACTERS, Draw, keep, readings
+from . import article, chart, furniture, glossing, harm, inject, peers, residue, score
+from .damage import CHARACTERS, Draw, even, keep, readings
 from .prose import Document, text_of
 
 PARAGRAPHS = {
@@ -32,6 +32,8 @@ SHIFTED = [
     ("日報", "報請", "", "日?qǐng)?bào)"),
     ("。現", "現", "，、。", "?，F(xiàn)"),
 ]
+# Classes that only add to a text.
+ADDED = ("script-residue", "markup-residue", "foot-blocks", "menus", "repeats", "keyword-noise")
 # What is there once a text is damaged and was not before; bytes are read as Latin-1.
 SIGNS = {
     "gloss": r"[\u4e00-\u9fff]\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]* ?\)", "byte-shift": r"\?|[\ue000-\uf8ff]",
@@ -42,7 +44,8 @@ SIGNS = {
     "spaced-han": r"[\u4e00-\u9fff] [\u4e00-\u9fff]", "ideographic-space": "[\u4e00-\u9fff]\u3000+[\u4e00-\u9fff]",
     "mojibake-once": r"[\x80-\xff]|[\u4e00-\u9fff\uac00-\ud7a3]{3}", "mojibake-twice": r"[ÂÃ].",
     "wrong-charset": r"[\x80-\xff]|~\{",
-    "mixture": ".",
+    "mixture": ".", "script-residue": r"[{}();$%=\"']", "markup-residue": r"<|&lt;|\\u003|\{|:|\[",
+    "foot-blocks": "\n", "menus": "\n", "repeats": ".", "keyword-noise": ".",
 }
 
 
@@ -119,11 +122,36 @@ def check_injectors(fail):
                 damaged = case.damaged.decode("latin-1") if isinstance(case.damaged, bytes) else case.damaged
                 if not re.search(SIGNS[name], damaged):
                     fail(f"{name} leaves no sign in {damaged!r}")
+                if name in ADDED and len(damaged) <= len(case.clean):
+                    fail(f"{name} adds nothing to {case.clean!r}")
+                if name in ("foot-blocks", "menus") and set(case.clean.split("\n")) - set(damaged.split("\n")):
+                    fail(f"{name} changes lines of the text in {damaged!r}")
                 if kind.prepare is keep and case.clean != text_of(case.document):
                     fail(f"{name} changes the clean text")
     for split, other in (("tuning", (1, 3)), ("reported", (2, 4))):
         if {Draw(seed, split).pick((1, 2, 3, 4)) for seed in range(50)} != set(other):
             fail(f"{split} picks what is not its own")
+
+
+def check_wording(fail):
+    """All languages can say the same things, in two ways at least, and of things that there are."""
+    names = {language: set(furniture.grammar(language)) for language in residue.LANGUAGES}
+    for language in residue.LANGUAGES:
+        for name, ways in furniture.grammar(language).items():
+            if len(ways) < 2 and name != "bylines":
+                fail(f"{name} is said in one way only in {language}")
+            for thing, *_ in furniture.THING.findall(" ".join(ways)):
+                if thing not in names[language] and thing not in furniture.NUMBERS:
+                    fail(f"{name} in {language} has {thing}, which nothing says")
+        missing = set.union(*names.values()) - names[language] - {"verb"}
+        if missing:
+            fail(f"{language} does not say {', '.join(sorted(missing))}")
+    if even("\na\n \n\nb\nc\n\n") != "a\n\nb\nc\n":
+        fail("empty lines are not evened out")
+    raw = "an article\nof three\nlines\n".encode()
+    edits = [{"offset": 11, "removed": "of three\nl", "inserted": ""}]
+    if [line for line, _ in harm.lines_lost(raw, edits)] != ["of three"]:
+        fail("lines lost are not counted")
 
 
 def check_peers(fail):
@@ -150,6 +178,7 @@ def run():
     failures = []
     check_distance(failures.append)
     check_shifts(failures.append)
+    check_wording(failures.append)
     check_peers(failures.append)
     failures += article.check()
     if CHARACTERS.exists():
