@@ -62,13 +62,25 @@ enum SourceLook {
     case 0x22, 0x27: if text[orZero: line.lowerBound + 2] == first, second == first { return true }
     default: break
     }
-    return beginsWithWord(text, line) && hasOperator(text, line) || hasAssignment(text, line)
+    return beginsWithWord(text, line) && hasOperator(text, line) || hasAssignment(text, line) || isCommented(text, line)
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
 
   private static func holds(_ text: borrowing TextView, _ line: Range<Int>, _ byte: UInt8) -> Bool {
     for offset in line where text[offset] == byte { return true }
+    return false
+  }
+
+  /// `statement; # comment`, `statement; // comment`.
+  private static func isCommented(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
+    for offset in line where text[offset] == 0x3B && text[orZero: offset - 1] < 0x80 {
+      var next = offset + 1
+      while text[orZero: next] == 0x20 || text[orZero: next] == 0x09 { next += 1 }
+      if next > offset + 1, text[orZero: next] == 0x23 || text[orZero: next] == 0x2F && text[orZero: next + 1] == 0x2F {
+        return true
+      }
+    }
     return false
   }
 

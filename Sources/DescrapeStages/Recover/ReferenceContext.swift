@@ -159,9 +159,11 @@ struct ReferenceContext {
     return before == 0x20 && (text[orZero: offset - 2] == 0x3D || text[orZero: offset - 2] == 0x2B)
   }
 
-  /// A reference alone in quotes or slashes is spoken of.
+  /// A reference alone in quotes or slashes, or behind `as`, is spoken of.
   private func isMention(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
     switch text.scalar(before: range.lowerBound).value {
+    // `write it as &quot;.`
+    case 0x20: text.has(" as ", at: range.lowerBound - 4) && !isASCIIWord(text[orZero: range.upperBound])
     case 0x22: text[orZero: range.upperBound] == 0x22
     case 0x60: text[orZero: range.upperBound] == 0x27 || text[orZero: range.upperBound] == 0x60
     case 0x27: text[orZero: range.upperBound] == 0x27

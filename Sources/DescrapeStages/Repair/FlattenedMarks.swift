@@ -38,7 +38,7 @@ struct FlattenedMarks {
     self.style = style
     ellipsisRule = isFolded || facts.ellipses > 0 ? Self.ellipsis : Self.typed
     dashRule = facts.dashes >= 2 ? Self.dash : Self.typed
-    quoteRule = facts.curlyQuotes >= 4 && facts.curlyQuotes >= facts.flatQuotes ? Self.quotes : Self.typed
+    quoteRule = facts.curlyQuotes >= 4 && facts.curlyQuotes >= facts.flatQuotes * 2 ? Self.quotes : Self.typed
     let isChinese = facts.han >= 8 && !evidence.isJapanese && facts.hangul * 4 <= facts.han
     // An author who types ASCII marks has typed these as well.
     let isWide = facts.fullwidthMarks + facts.ideographicMarks >= 2 && facts.foldedMarks * 8 <= facts.fullwidthMarks
@@ -144,7 +144,9 @@ struct FlattenedMarks {
     let before = slack && text[orZero: offset - 1] == 0x20 ? offset - 1 : offset
     let behind = slack && text[orZero: end + 1] == 0x20 ? end + 2 : end + 1
     let isInHan = isWritten(text.scalar(before: before).value) && isWritten(text.scalar(at: behind).value)
-    guard text[orZero: end] == byte, holdsHan || isInHan && byte == 0x22 && (first != 0x2E || slack) else { return nil }
+    guard text[orZero: end] == byte, holdsHan || isInHan && isPlain && byte == 0x22 && (first != 0x2E || slack) else {
+      return nil
+    }
     let last = text.scalar(before: end).value
     guard isWritten(last) || isLatin(last) || isEnd(last) else { return nil }
     return isOutside(text, after: end + 1) ? end : nil

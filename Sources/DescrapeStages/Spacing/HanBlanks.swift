@@ -222,9 +222,13 @@ struct HanBlanks {
   ) {
     let (before, after) = (gap.before, gap.after)
     guard gap.count <= 2 else { return }
-    if isClosing(after), isHan(before) || isClosing(before), !isDash(after), !isDash(before) {
+    if isClosing(after), isHan(before) || isClosing(before), !isDash(after), !isDash(before),
+      !BlankContext.areReversed(text, after, before: gap.range.upperBound, in: body)
+    {
       edits.delete(gap.range, Spacing.mark)
-    } else if isOpening(before), isHan(after) || isOpening(after) {
+    } else if isOpening(before), isHan(after) || isOpening(after),
+      !BlankContext.areReversed(text, before, before: gap.range.lowerBound, in: body)
+    {
       edits.delete(gap.range, Spacing.mark)
     } else if before == 0xFF1A && (after == 0x201C || after == 0x300C) {
       edits.delete(gap.range, Spacing.mark)
@@ -232,7 +236,8 @@ struct HanBlanks {
       isInSentence(text, gap, line, in: body)
     {
       edits.delete(gap.range, gap.first == 0x3000 && line.wide * 4 <= line.han ? Spacing.stray : Spacing.plain)
-    } else if gap.first == 0xA0, gap.count == 1, isHan(before) && !isNumber(after) || isHan(after) && !isNumber(before)
+    } else if gap.first == 0xA0, gap.count == 1, isHan(before) && !isNumber(after) || isHan(after) && !isNumber(before),
+      !BlankContext.isBesideNumber(text, gap.range, in: body)
     {
       edits.replace(gap.range, with: " ", Spacing.hard)
     }

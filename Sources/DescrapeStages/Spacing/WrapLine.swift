@@ -77,7 +77,8 @@ struct WrapLine {
     // Headings and fences of Markdown, requests of roff and TeX, tags.
     case 0x23: isMarkup = b == 0x20 || b == 0x23
     case 0x60: isMarkup = b == 0x60
-    case 0x2E: isMarkup = b >= 0x41 && b <= 0x5C
+    // Also directives of reStructuredText.
+    case 0x2E: isMarkup = b >= 0x41 && b <= 0x5C || b == 0x2E && text[orZero: start + 2] == 0x20
     case 0x5C: isMarkup = b | 0x20 >= 0x61 && b | 0x20 <= 0x7A
     // Mail and forum posts quote line by line, and are answered so.
     case 0x3E: isMarkup = b == 0x20 || b == 0x3E
@@ -124,7 +125,10 @@ struct WrapLine {
   /// Whether the next line can be its continuation.
   var canContinue: Bool { !isEmpty && !hasLayout && last != 0x2D && width >= 20 }
   /// Whether it can be the continuation of the line before.
-  var canBegin: Bool { !isEmpty && !isIndented && !hasLayout && !isItem }
+  var canBegin: Bool { !isEmpty && !isIndented && !hasLayout && !isItem && firstUnit <= Self.longestWord }
+
+  /// A longer one is an address, which stands on a line of its own for other reasons.
+  private static let longestWord = 24
 
   /// A clause ends here: a wrap may be where it does, and a verse.
   var endsClause: Bool { last == 0xFF0C || last == 0x3001 }
