@@ -120,8 +120,8 @@ private func same(_ a: String, _ b: String) -> Bool { a.utf8.elementsEqual(b.utf
       message { _ = try StageCatalog.entry("stray-comma").make([("minimum-pairs", "many")]) }
         == "stray-comma.minimum-pairs takes a number from 1 to 1000, not \"many\"")
     #expect(
-      message { _ = try StageCatalog.entry("repeats").make([("x", "1")]) }
-        == "stage repeats has no option \"x\"; it has none at all")
+      message { _ = try StageCatalog.entry("line-endings").make([("x", "1")]) }
+        == "stage line-endings has no option \"x\"; it has none at all")
   }
 
   private func message(_ body: () throws -> Void) -> String {

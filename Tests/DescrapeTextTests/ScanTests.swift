@@ -35,3 +35,29 @@ import Testing
     }
   }
 }
+
+/// Clauses that stand again, against a walk over the characters.
+@Suite struct ClauseSearchTests {
+  @Test func findsWhatWasPlanted() {
+    var random = SplitMix(seed: 0xC1A5)
+    let clauses = ["今天下午全市学校放假，", "学生们陆续回家了。", "There was nobody at the station; ", "天气很好！", "a, b. "]
+    for _ in 0..<2_000 {
+      var text = ""
+      for _ in 0..<Int(random.next() % 6) { text += clauses[Int(random.next() % 5)] }
+      let planted = "第\(random.next() % 900)个人说他从来没有见过这样的事情，"
+      text += planted
+      let place = text.utf8.count
+      text += planted
+      for _ in 0..<Int(random.next() % 6) { text += clauses[Int(random.next() % 5)] }
+      var search = ClauseSearch(shortest: 16, longest: 4096)
+      var (start, isFound) = (0, false)
+      let span = text.utf8Span.span
+      while let (hit, earlier) = search.next(span, from: start) {
+        #expect(hit > earlier && hit - earlier >= 16 && hit >= start)
+        if hit == place, earlier == place - planted.utf8.count { isFound = true }
+        start = hit
+      }
+      #expect(isFound, "\(text)")
+    }
+  }
+}

@@ -5,6 +5,7 @@ dates and Latin words among them, so that hardly any two are alike.
 """
 
 import random
+import re
 
 SURNAMES = "林陳黃張李王吳劉蔡楊許鄭謝郭洪邱曾廖賴徐周葉蘇莊呂江何蕭羅高潘簡朱鍾游彭詹胡施沈余盧梁趙顏柯翁魏孫戴"
 GIVEN = "明德文山雲海青松雨晴書雅思遠志偉家豪淑芬俊傑美玲建國春梅秋月嘉寧曉東永康子涵若蘭景行知遙長風錦繡靜怡慧敏寶珠"
@@ -97,8 +98,14 @@ class Prose:
         self.pool = [self.random.choice(PATTERNS)(self.random) for _ in range(sentences)]
 
     def paragraph(self):
-        """Three to eight sentences."""
-        return "".join(self.random.choices(self.pool, k=self.random.randint(3, 8)))
+        """Three to eight sentences. No clause stands twice: that would be damage."""
+        found, clauses = [], set()
+        for sentence in self.random.choices(self.pool, k=self.random.randint(3, 8)):
+            its = [clause for clause in re.split("[，。；！？]", sentence) if clause]
+            if clauses.isdisjoint(its):
+                found.append(sentence)
+                clauses.update(its)
+        return "".join(found)
 
     def paragraphs(self, characters):
         """Paragraphs of about so many characters together."""

@@ -16,6 +16,12 @@ int64_t cblocks_utf8(const uint8_t *_Nonnull bytes, int64_t start, int64_t count
 /// The first offset at or after `start` whose byte is `"`, `\` or a control character; `count` without one. O(n).
 int64_t cblocks_json_plain(const uint8_t *_Nonnull bytes, int64_t start, int64_t count);
 
+/// The next clause at or after `start` that seems to begin with the 16 bytes of a clause from `shortest` to `longest` bytes before: `*earlier`.
+/// -1 without. `start` must begin a clause. `places` remembers where clauses began, 256 of them by what they begin with: the upper half of
+/// each tells what that is, the lower half where; all of it is -1 at first. O(n).
+int64_t cblocks_clause_again(const uint8_t *_Nonnull bytes, int64_t start, int64_t count, int64_t *_Nonnull places,
+                             int64_t shortest, int64_t longest, int64_t *_Nonnull earlier);
+
 #ifdef __cplusplus
 }
 #endif
