@@ -33,6 +33,7 @@ public enum StageCatalog {
     StageEntry(StrayComma.self),
     StageEntry(PunctuationWidth.self),
     StageEntry(ScriptResidue.self),
+    StageEntry(MarkupResidue.self),
     StageEntry(Boilerplate.self),
     StageEntry(Repeats.self),
     StageEntry(Spacing.self),

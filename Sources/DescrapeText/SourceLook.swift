@@ -54,12 +54,14 @@ enum SourceLook {
     case 0x2F: if second == 0x2F || second == 0x2A { return true }
     // ` * of a comment`, `\\section{`, `{% if %}`.
     case 0x2A: if isIndented, second == 0x20 || second == 0x2F || line.count == 1 { return true }
-    case 0x5C: if isLetter(second), text[orZero: line.lowerBound + 2] != 0x5C { return true }
+    case 0x5C: if isLetter(second), !text.has("u00", at: line.lowerBound + 1) { return true }
     case 0x7B: if second == 0x25 || second == 0x7B { return true }
     case 0x3C: if second == 0x3F || second == 0x25 || second == 0x21 { return true }
     case 0x23: if second == 0x21 || isDirective(text, line) { return true }
     case 0x40: if isLetter(second), last == 0x29 || !holds(text, line, 0x20) { return true }
-    case 0x22, 0x27: if text[orZero: line.lowerBound + 2] == first, second == first { return true }
+    // `"""`, and a string that is a line of its own.
+    case 0x22, 0x27: if text[orZero: line.lowerBound + 2] == first && second == first || last == first { return true }
+    case 0x6D: if text.has("msgid \"", at: line.lowerBound) || text.has("msgstr", at: line.lowerBound) { return true }
     default: break
     }
     return beginsWithWord(text, line) && hasOperator(text, line) || hasAssignment(text, line) || isCommented(text, line)
@@ -162,7 +164,7 @@ enum SourceLook {
     var offset = line.lowerBound
     scan: while offset < line.upperBound {
       switch text[offset] {
-      case 0x30...0x39, 0x41...0x5A, 0x5F, 0x61...0x7A, 0x2E, 0x5B, 0x5D, 0x24, 0x40, 0x2C: offset += 1
+      case 0x30...0x39, 0x41...0x5A, 0x5F, 0x61...0x7A, 0x2D, 0x2E, 0x5B, 0x5D, 0x24, 0x40, 0x2C: offset += 1
       default: break scan
       }
     }

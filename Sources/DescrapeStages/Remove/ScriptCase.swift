@@ -35,7 +35,7 @@ struct ScriptCase {
   }
 
   /// Whether anything at all speaks for its removal.
-  var isWorthAsking: Bool { widgets > 0 || page > 1 || island.properties > 0 || island.assignments > 1 }
+  var isWorthAsking: Bool { widgets > 0 || page > 1 || island.properties > 0 || island.assignments > 1 || hasShape }
 
   private static func holdsArrow(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
     for offset in range
@@ -137,14 +137,35 @@ struct ScriptCase {
     return around.talk == 0 && around.hints == 0
   }
 
+  /// Whether its shape alone tells, since no prose has calls, braces and assignments one behind the other. The more of it there is, the less
+  /// does a word of programs around it mean.
+  func isClear(_ around: ScriptPage) -> Bool {
+    guard !isIntroduced, !hasArrow, !hasTextBehind, hasShape, page > 0, around.otherCode <= around.prose else {
+      return false
+    }
+    return around.talk * 12 + around.hints * 4 <= island.structure
+      && (around.questions <= 1 || around.questions * 15 <= island.structure)
+      && (island.structure >= 6 || around.hints == 0)
+  }
+
+  private var hasShape: Bool {
+    let kinds =
+      (island.calls > 0 ? 1 : 0) + (island.braces > 0 ? 1 : 0) + (island.assignments > 0 ? 1 : 0) + (page > 0 ? 1 : 0)
+    return kinds >= 3 && island.structure >= 5 || kinds >= 2 && island.structure >= 8
+  }
+
   /// The rule for a script that no widget is known for.
-  /// - Parameter hasCompany: other scripts of the document are surely residue.
-  func bolderRule(_ around: ScriptPage, hasCompany: Bool) -> Rule? {
-    guard around.talk == 0, !isIntroduced, !hasArrow, island.range.count >= 12 else { return nil }
+  /// - Parameters:
+  ///   - hasCompany: other scripts of the document are surely residue.
+  ///   - isSource: the document is the source of something.
+  func bolderRule(_ around: ScriptPage, hasCompany: Bool, isSource: Bool) -> Rule? {
+    guard !isIntroduced, !hasArrow, island.range.count >= 12 else { return nil }
+    if !isSource, isClear(around) { return ScriptResidue.page }
+    guard around.talk == 0 else { return nil }
     let isPlaced = hasCompany || isAside && around.questions == 0
     if island.isStyle {
-      guard !hasTextBehind, around.hints == 0 else { return nil }
-      return isPlaced ? ScriptResidue.style : ScriptResidue.settings
+      guard !hasTextBehind, around.hints == 0 || island.properties >= 4 && around.hints <= 1 else { return nil }
+      return isPlaced || island.properties >= 2 ? ScriptResidue.style : ScriptResidue.settings
     }
     guard !(hasTextBefore && hasTextBehind) || island.startsInString else { return nil }
     if island.isCut, page >= 2, island.structure >= 5, around.hints <= 1 {

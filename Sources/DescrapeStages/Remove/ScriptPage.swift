@@ -7,6 +7,8 @@ struct ScriptPage {
   /// Bytes of lines that are prose, and of lines outside all islands that look like program text.
   private(set) var prose = 0
   private(set) var otherCode = 0
+  /// Long lines that begin and end as sentences do; none in a text with strings of three quotes.
+  private(set) var paragraphs = 0
   /// Words that only people use who write of programs.
   private(set) var talk = 0
   /// Words that may mean it.
@@ -88,7 +90,11 @@ struct ScriptPage {
       otherCode += line.count
     } else {
       prose += line.count
+      if first >= 0xE3 ? line.count >= 60 && endsEastAsian(text, line) : line.count >= 100 && isSentence(text, line) {
+        paragraphs += 1
+      }
     }
+    if text.has("\"\"\"", at: line.lowerBound) || text.has("\'\'\'", at: line.lowerBound) { paragraphs -= 1000 }
     let upToEnd = text.extracting(0..<line.upperBound)
     let earlierTalk = talk
     isNotice = false
@@ -109,6 +115,21 @@ struct ScriptPage {
     }
     // `Please enable JavaScript` is the page's own furniture.
     if isNotice { talk = earlierTalk }
+  }
+
+  private func endsEastAsian(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
+    text.has("。", at: line.upperBound - 3) || text.has("！", at: line.upperBound - 3)
+      || text.has("？", at: line.upperBound - 3)
+      || text[line.upperBound - 1] == 0x2E && text[orZero: line.upperBound - 2] >= 0x80
+  }
+
+  /// A capital, words, and a full stop.
+  private func isSentence(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
+    let (first, last) = (text[line.lowerBound], text[line.upperBound - 1])
+    guard first >= 0x41, first <= 0x5A, last == 0x2E, line.lowerBound == 0 || text[line.lowerBound - 1] == 0x0A else {
+      return false
+    }
+    return text[line.upperBound - 2] | 0x20 >= 0x61 && text[line.upperBound - 2] | 0x20 <= 0x7A
   }
 
   private mutating func weigh(word: Range<Int>, _ text: borrowing TextView) {

@@ -65,10 +65,17 @@ public struct ScriptResidue: Stage {
         behind: text, before: isLast ? text.count : islands[index + 1].range.lowerBound,
         isLast ? nil : cases[index + 1].behind)
     }
-    if around.prose >= 150, around.prose >= rest {
+    // Between paragraphs of an East Asian text, scripts may be most of a page.
+    let isPage = around.paragraphs >= 2
+    if around.prose >= 150, around.prose * (isPage ? 12 : 1) >= rest {
       let hasCompany = rest < code
+      let isSource = evidence.isSource && !isPage
       for index in cases.indices where cases[index].rule == nil {
-        cases[index].rule = cases[index].bolderRule(around, hasCompany: hasCompany)
+        if around.prose >= rest {
+          cases[index].rule = cases[index].bolderRule(around, hasCompany: hasCompany, isSource: isSource)
+        } else if cases[index].isClear(around) {
+          cases[index].rule = Self.page
+        }
       }
     }
     remove(cases, text, evidence, &edits)

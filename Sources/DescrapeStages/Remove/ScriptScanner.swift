@@ -271,18 +271,13 @@ struct ScriptScanner {
     return true
   }
 
-  /// Blank lines end a program between two statements; inside brackets one or two may stand where a tag was.
+  /// Two blank lines end a program; one may stand behind each line of it, as behind all lines of a page.
   private func blankLines(_ text: borrowing TextView, from start: Int) -> Int? {
     var (i, feeds) = (start, 0)
     while i < text.count, text[i] <= 0x20 {
       if text[i] == 0x0A { feeds += 1 }
       i += 1
     }
-    guard feeds > 0 else { return i }
-    guard !stack.isEmpty, feeds <= 2 else { return nil }
-    switch text[orZero: i] {
-    case 0x22, 0x27, 0x29, 0x5D, 0x7D: return i
-    default: return nil
-    }
+    return feeds <= 2 ? i : nil
   }
 }

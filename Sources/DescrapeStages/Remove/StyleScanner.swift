@@ -44,7 +44,8 @@ struct StyleScanner {
   private func selector(_ text: borrowing TextView, from start: Int) -> Int? {
     let first = text[orZero: start]
     guard
-      first == 0x2E || first == 0x23 || first == 0x40 || first == 0x2A || first | 0x20 >= 0x61 && first | 0x20 <= 0x7A
+      first == 0x2E || first == 0x23 || first == 0x40 || first == 0x2A || first == 0x5B
+        || first | 0x20 >= 0x61 && first | 0x20 <= 0x7A
     else { return nil }
     var i = start
     let limit = min(text.count, start + Self.longestSelector)
@@ -68,7 +69,7 @@ struct StyleScanner {
       i = skipBlank(text, from: i, feeds: 2)
       if text[orZero: i] == 0x7D { return i + 1 }
       let name = i
-      while text[orZero: i] >= 0x61 && text[orZero: i] <= 0x7A || text[orZero: i] == 0x2D
+      while text[orZero: i] | 0x20 >= 0x61 && text[orZero: i] | 0x20 <= 0x7A || text[orZero: i] == 0x2D
         || i == name && text[orZero: i] == 0x2A
       {
         i += 1

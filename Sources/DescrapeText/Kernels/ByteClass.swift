@@ -1,6 +1,7 @@
 /// What the first byte of a sequence, or an ASCII character, asks the survey to do.
 enum ByteClass {
-  case plain, newline, carriageReturn, control, ampersand, hash, comma, stop, mark, open, brace, less, hyphen, quote
+  case plain, newline, carriageReturn, control, ampersand, hash, comma, stop, mark, open, brace, less, hyphen, quote,
+    bracket
   case two, twoC2, twoFlagged, twoGreek, three, e1, e2, e3, han, hangul, ef, flagged3, four, hangulOrJamo
 
   static let table: [ByteClass] = {
@@ -24,6 +25,8 @@ enum ByteClass {
     table[0x7B] = .brace
     table[0x7D] = .brace
     table[0x3C] = .less
+    table[0x5B] = .bracket
+    table[0x5C] = .bracket
     set(0x80...0xDF, .two)
     table[0xC2] = .twoC2
     for byte in [0xCC, 0xCD, 0xD2] { table[byte] = .twoFlagged }

@@ -87,6 +87,15 @@ private struct SurveyScan {
           let next = at(i &+ 1)
           if next | 0x20 >= 0x61 && next | 0x20 <= 0x7A || next == 0x2F || next == 0x21 { facts.triggers.insert(.tag) }
           i &+= 1
+        case .bracket:
+          let next = at(i &+ 1)
+          if self[i] == 0x5B
+            ? next | 0x20 >= 0x61 && next | 0x20 <= 0x7A || next == 0x2F || next == 0x21 || next == 0x5D
+            : next == 0x75 && at(i &+ 2) == 0x30 && at(i &+ 4) == 0x33
+          {
+            facts.triggers.insert(.bracket)
+          }
+          i &+= 1
         case .two:
           if self[i] == 0xC3, at(i &+ 2) >= 0xC2 { latin() }
           i &+= 2

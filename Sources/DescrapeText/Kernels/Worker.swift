@@ -150,10 +150,12 @@ public final class Worker {
     return run(recovering..<plan.stages.count, text, isLast: isLast, into: &output)
   }
 
-  /// A text that was a source so far is one; another is looked at where its lines begin as those of sources do.
+  /// A text that was a source so far is one; another is looked at where its lines begin as those of
+  /// sources do, or where it has tags.
   private func lookForSource(_ text: borrowing TextView) {
     let facts = evidence.facts
-    guard !evidence.isSource, facts.markedLines >= 3, facts.markedLines * 5 >= facts.textLines else { return }
+    let isMarked = facts.markedLines >= 3 && facts.markedLines * 5 >= facts.textLines
+    guard !evidence.isSource, isMarked || facts.triggers.contains(.tag) else { return }
     evidence.isSource = SourceLook.isSource(text)
   }
 

@@ -1,0 +1,250 @@
+internal import DescrapeText
+
+/// The marks of a document, and whether they were left there or are what it is about.
+struct MarkupPage {
+  private(set) var marks: [MarkupMark] = []
+
+  /// Reads all marks. O(n).
+  init(_ text: borrowing TextView) {
+    var tags = TagLexer()
+    let brackets = BracketLexer()
+    var next = NextSign(text)
+    var offset = 0
+    while let hit = next.next(text, from: offset) {
+      let byte = text[hit]
+      let isBracket = byte == 0x5B || byte == 0x21
+      let mark = isBracket ? brackets.mark(text, at: hit) : tags.mark(text, at: hit)
+      guard let mark, !isSpokenOf(text, mark.range) else {
+        offset = hit + 1
+        continue
+      }
+      marks.append(mark)
+      offset = mark.range.upperBound
+    }
+  }
+
+  /// Alone in quotes or backticks, or at the beginning of a program's string.
+  private func isSpokenOf(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
+    let quote = text[orZero: range.lowerBound - 1]
+    if quote == 0x22 || quote == 0x27, text[orZero: range.lowerBound] == 0x3C { return true }
+    let (before, after) = (text.scalar(before: range.lowerBound).value, text.scalar(at: range.upperBound).value)
+    switch (before, after) {
+    case (0x22, 0x22), (0x27, 0x27), (0x60, 0x60), (0x2018, 0x2019), (0x201C, 0x201D), (0x300C, 0x300D), (0x28, 0x29),
+      (0xFF08, 0xFF09):
+      return true
+    default: return false
+    }
+  }
+
+  // MARK: Were they left there?
+
+  /// Words of a text that speaks of markup.
+  private static let topics = WordTable([
+    "HTML", "html", "Html", "CSS", "JSX", "BBCode", "bbcode", "UBB", "Markdown", "markdown", "shortcode", "jQuery",
+    "React", "Vue",
+    "标签", "標籤", "タグ", "태그", "<?", "tag", "tags", "DOM", "HTML5", "XHTML", "CSS3", "前端",
+  ])
+
+  /// Leaves the marks that are residue. - Returns: whether there are any.
+  mutating func isResidue(_ text: borrowing TextView, looksLikeCode: Bool) -> Bool {
+    guard !marks.isEmpty else { return false }
+    keepForms(text)
+    guard !marks.isEmpty, isFirm(text), !isSource(text) else { return false }
+    guard isProse(text, paragraphs: looksLikeCode ? 2 : 0) else { return false }
+    return true
+  }
+
+  /// Whether one of the marks is more than a word in brackets.
+  private func isFirm(_ text: borrowing TextView) -> Bool {
+    var opened: Set<UInt64> = []
+    for mark in marks {
+      if mark.isSure { return true }
+      if mark.isClosing ? opened.contains(mark.name) : false { return true }
+      if !mark.isClosing { opened.insert(mark.name) }
+      guard mark.kind == .block || mark.kind == .lineBreak else { continue }
+      let (start, end) = (mark.range.lowerBound, mark.range.upperBound)
+      if start == 0 || text[start - 1] == 0x0A || end == text.count || text[end] == 0x0A { return true }
+    }
+    return false
+  }
+
+  /// Forgets brackets that stand for something else: words without an end, and all of a document in Markdown.
+  private mutating func keepForms(_ text: borrowing TextView) {
+    var closed: Set<UInt64> = []
+    var sureCodes = false
+    for mark in marks {
+      guard Self.isBracket(mark) else { continue }
+      if mark.isClosing { closed.insert(mark.name) }
+      if mark.isSure, !mark.isClosing { sureCodes = true }
+    }
+    let opened = Set(marks.filter { Self.isBracket($0) && !$0.isClosing }.map(\.name))
+    let ends = Set(marks.filter { !Self.isBracket($0) && $0.isClosing }.map(\.name))
+    if Self.isMarkdown(text) {
+      marks = []
+      return
+    }
+    marks.removeAll { mark in
+      if mark.rule.index == MarkupResidue.image.index { return false }
+      guard Self.isBracket(mark) else {
+        return !mark.isSure && !mark.isClosing && !MarkupNames.plain.contains(mark.name) && !ends.contains(mark.name)
+      }
+      if mark.isClosing { return !opened.contains(mark.name) && !sureCodes }
+      if closed.contains(mark.name) || mark.isSure { return false }
+      // One without an end, on a line of its own in a text that has others.
+      return !(sureCodes && Self.isAlone(text, mark.range))
+    }
+  }
+
+  private static func isBracket(_ mark: MarkupMark) -> Bool {
+    mark.rule.index == MarkupResidue.forum.index || mark.rule.index == MarkupResidue.shortcode.index
+  }
+
+  private static func isAlone(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
+    text.trimmed(text.startOfLine(at: range.lowerBound)..<range.lowerBound).isEmpty
+      && text.trimmed(range.upperBound..<text.endOfLine(from: range.upperBound)).isEmpty
+  }
+
+  /// Headings, fences, or links with words.
+  private static func isMarkdown(_ text: borrowing TextView) -> Bool {
+    var offset = 0
+    while let hit = text.find(0x5D, from: offset) {
+      offset = hit + 1
+      guard text[orZero: hit + 1] == 0x28, hit > 0, text[hit - 1] != 0x5B, text[hit - 1] != 0x29 else { continue }
+      var start = hit
+      while start > 0, hit - start < 200, text[start] != 0x5B { start -= 1 }
+      if text[start] == 0x5B, text[orZero: start - 1] != 0x21 { return true }
+    }
+    offset = 0
+    while let hit = text.find(0x23, from: offset) {
+      if hit == 0 || text[hit - 1] == 0x0A, text[orZero: hit + 1] == 0x20 || text[orZero: hit + 1] == 0x23 {
+        return true
+      }
+      offset = hit + 1
+    }
+    return false
+  }
+
+  /// The source of a page, or a document with fenced code.
+  private func isSource(_ text: borrowing TextView) -> Bool {
+    let start = text.skipBlanks(0..<text.count)
+    if text.has("<!DOCTYPE", at: start) || text.has("<!doctype", at: start) {
+      // One on a line of its own above prose was left there.
+      return marks.count > 1 && text.trimmed(text.endOfLine(from: start)..<text.count).count > 0
+        && marks[1].range.lowerBound < start + 200
+    }
+    if marks.contains(where: { !$0.isClosing && MarkupNames.pages.contains($0.name) }) { return true }
+    if text.has("<html", at: start) || text.has("<?xml", at: start) || text.has("<?php", at: start) { return true }
+    var offset = 0
+    // What fills a template in, outside scripts.
+    var next = 0
+    while let sign = text.find(0x7B, from: offset) {
+      offset = sign + 1
+      while next < marks.count, marks[next].range.upperBound <= sign { next += 1 }
+      if next < marks.count, marks[next].range.contains(sign) { continue }
+      let (before, after, name) = (text[orZero: sign - 1], text[orZero: sign + 1], text[orZero: sign + 3] | 0x20)
+      let isPlace =
+        after == 0x20 && (text[orZero: sign + 2] == 0x24 || text[orZero: sign + 2] == 0x2D) && name >= 0x61
+        && name <= 0x7A
+      if after == 0x7B || after == 0x25 || before == 0x24 || isPlace { return true }
+    }
+    offset = 0
+    while let tick = text.find(0x60, from: offset) {
+      if text.has("```", at: tick), tick == 0 || text[tick - 1] == 0x0A { return true }
+      offset = tick + 1
+    }
+    return false
+  }
+
+  /// Whether what is between the marks reads as text, and not as one on markup. A word of it counts less where the marks stand around whole
+  /// sentences.
+  private func isProse(_ text: borrowing TextView, paragraphs: Int) -> Bool {
+    var (units, talk, sentences, long) = (0, 0, 0, 0)
+    var start = 0
+    for index in 0...marks.count {
+      let end = index < marks.count ? marks[index].range.lowerBound : text.count
+      if end > start {
+        let part = text.trimmed(start..<end)
+        let letters = countLetters(text, part)
+        units += letters.han + letters.latin * 2 / 5
+        talk += Self.talk(text, part)
+        if letters.han + letters.latin * 2 / 5 >= 16, endsSentence(text, part) { sentences += 1 }
+        if letters.han >= 20, letters.han > letters.latin { long += Self.paragraphs(text, part) }
+      }
+      start = index < marks.count ? marks[index].range.upperBound : end
+    }
+    return units >= 20 && (talk == 0 || talk * 3 <= sentences) && long >= paragraphs
+  }
+
+  /// Lines of East Asian text that end as sentences do: in what looks like a program, they tell a page from one.
+  private static func paragraphs(_ text: borrowing TextView, _ range: Range<Int>) -> Int {
+    var (count, start) = (0, range.lowerBound)
+    while start < range.upperBound {
+      let end = min(text.endOfLine(from: start), range.upperBound)
+      if end - start >= 60, text[start] >= 0xE3, endsSentence(text, text.trimmed(start..<end)) { count += 1 }
+      start = end + 1
+    }
+    return count
+  }
+
+  /// How many such words stand in the lines of `range` that do not end as those of programs do.
+  private static func talk(_ text: borrowing TextView, _ range: Range<Int>) -> Int {
+    var (count, start) = (0, range.lowerBound)
+    while start < range.upperBound {
+      let end = min(text.endOfLine(from: start), range.upperBound)
+      let line = text.trimmed(start..<end)
+      start = end + 1
+      guard !line.isEmpty else { continue }
+      switch text[line.upperBound - 1] {
+      case 0x28, 0x29, 0x2C, 0x3B, 0x7B, 0x7D: continue
+      default: count += words(text, line)
+      }
+    }
+    return count
+  }
+
+  private static func words(_ text: borrowing TextView, _ range: Range<Int>) -> Int {
+    let part = text.extracting(0..<range.upperBound)
+    var (count, offset) = (0, range.lowerBound)
+    while let hit = part.find(anyOf: topics.beginnings, from: offset) {
+      let byte = text[hit]
+      guard byte < 0x80, isASCIIWord(byte) else {
+        if topics.contains(text, at: hit) { count += 1 }
+        offset = hit + (byte < 0x80 ? 1 : 3)
+        continue
+      }
+      // A whole word, and no part of an address.
+      var end = hit
+      while end < range.upperBound, isASCIIWord(text[end]) { end += 1 }
+      let before = text[orZero: hit - 1]
+      if !isASCIIWord(before), before != 0x2E, before != 0x2F, before != 0x2D, topics.holds(text, hit..<end) {
+        count += 1
+      }
+      offset = max(end, hit + 1)
+    }
+    return count
+  }
+
+  static func isBlank(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
+    for offset in range where text[offset] != 0x20 && text[offset] != 0x09 { return false }
+    return true
+  }
+}
+
+/// The next bytes that markup begins with, each looked for once.
+private struct NextSign {
+  private static let bytes: [UInt8] = [0x3C, 0x26, 0x5C, 0x5B]
+  private var offsets: [Int] = []
+
+  init(_ text: borrowing TextView) { for byte in Self.bytes { offsets.append(text.find(byte, from: 0) ?? text.count) } }
+
+  /// The next one at or after `start`; the `!` before a bracket goes with it.
+  mutating func next(_ text: borrowing TextView, from start: Int) -> Int? {
+    var nearest = text.count
+    for index in Self.bytes.indices {
+      if offsets[index] < start { offsets[index] = text.find(Self.bytes[index], from: start) ?? text.count }
+      nearest = min(nearest, offsets[index])
+    }
+    guard nearest < text.count else { return nil }
+    return text[nearest] == 0x5B && nearest > start && text[nearest - 1] == 0x21 ? nearest - 1 : nearest
+  }
+}
