@@ -6,6 +6,8 @@ public import DescrapeText
 /// Whole lines, with their line feed, in Simplified and Traditional Chinese, English, Japanese and Korean: image
 /// stand-ins, share lines, links to neighbours, links back, `阅读全文`, print and font size tools, counters, breadcrumbs,
 /// comment boxes, copyright and registration lines, account bars, QR codes to scan, banners for apps, page numbers.
+/// Behind the last paragraph and before the first: requests in other words (`长按上方二维码，关注我们的视频号`), lists of
+/// other pages with their headings, and menus as a whole. Keyword lines there in a bold run.
 ///
 /// ## Keeps
 /// The same words in a sentence, in a list, a table or fenced code, as one of several headings, in a list of figures;
@@ -13,7 +15,11 @@ public import DescrapeText
 ///
 /// ## Safety
 /// Evidence. A line counts only as a whole. Words that are also an author's own need their place as well: near the head
-/// or the foot, or beside a line that is sure of itself.
+/// or the foot, or beside a line that is sure of itself. Lines that the table does not know are judged with their block
+/// behind the last paragraph, by a score, and go with four points: words of a request, a list's heading or a row of menu
+/// items 4; an entry of the table out of its place 2 or 1; a run of menu items 2, and 1 more for an item that is known; behind a
+/// list's heading 2; a short line with no mark of a sentence or a label 1; each neighbour that goes 1; the end of a
+/// sentence without such words −4.
 public struct Boilerplate: Stage {
   static let rules: [Rule] = [
     Rule(0, "image", confidence: 93, why: "a stand-in for an image is alone on the line"),
@@ -31,8 +37,11 @@ public struct Boilerplate: Stage {
     Rule(12, "app", confidence: 92, why: "the line advertises the site's app"),
     Rule(13, "pager", confidence: 93, why: "the line links to the other pages of a list"),
     Rule(14, "out-of-place", confidence: 70, why: "a furniture line, though not where furniture stands"),
+    Rule(
+      15, "page-edge", confidence: 91, why: "with its block before or behind the article, the line scores as furniture"),
+    Rule(16, "keywords", confidence: 80, why: "behind the article, the line lists keywords"),
   ]
-  private static let outOfPlace = rules[14]
+  private static let outOfPlace = rules[14], pageEdge = rules[15], keywords = rules[16]
 
   public static let info = StageInfo(
     id: "boilerplate", safety: .evidence,
@@ -97,14 +106,30 @@ public struct Boilerplate: Stage {
       }
     }
     // A text of nothing but such words is no page: a message of a program, a line of a list.
-    guard !candidates.isEmpty, lines > 0 || evidence.carried.isContinuation else { return }
-    let page = Page(
-      lines: lines, hasHead: !evidence.carried.isContinuation, hasFoot: evidence.isLastBlock, han: evidence.facts.han,
-      images: ImagePlaces(text, candidates.lazy.filter { $0.line.kind == .image }.map(\.range)))
-    for (index, run) in runs.enumerated() {
-      let end = index + 1 < runs.count ? runs[index + 1].first : candidates.count
-      remove(text, candidates[run.first..<end], run, page, into: &edits)
+    guard lines > 0 || evidence.carried.isContinuation else { return }
+    let images = ImagePlaces(text, candidates.lazy.filter { $0.line.kind == .image }.map(\.range))
+    let (hasHead, hasFoot) = (!evidence.carried.isContinuation, evidence.isLastBlock)
+    var edges = PageEdges(reader)
+    var cuts: [PageEdges.Cut] = []
+    // What goes at the edges brings other lines nearer to them, so the lines are placed anew until that changes nothing.
+    for _ in 0..<4 {
+      let edge = edges.cuts
+      let page = Page(lines: lines - edge.count, hasHead: hasHead, hasFoot: hasFoot, images: images)
+      cuts = []
+      for (index, run) in runs.enumerated() {
+        let end = index + 1 < runs.count ? runs[index + 1].first : candidates.count
+        judge(text, candidates[run.first..<end], run, page, edge, into: &cuts)
+      }
+      edges = PageEdges(reader)
+      if hasHead { edges.judgeHead(text, taken: cuts, menu: Self.pageEdge) }
+      if hasFoot { edges.judgeFoot(text, taken: cuts, menu: Self.pageEdge, keywords: Self.keywords) }
+      if edges.cuts.count == edge.count { break }
     }
+    if !edges.cuts.isEmpty {
+      cuts = cuts.filter { cut in !edges.cuts.contains { $0.range == cut.range } } + edges.cuts
+      cuts.sort { $0.range.lowerBound < $1.range.lowerBound }
+    }
+    for cut in cuts { edits.deleteLines(cut.range, cut.rule) }
   }
 
   /// What the decision on a line needs to know of the page.
@@ -112,7 +137,6 @@ public struct Boilerplate: Stage {
     let lines: Int
     let hasHead: Bool
     let hasFoot: Bool
-    let han: Int
     let images: ImagePlaces
   }
 
@@ -161,9 +185,13 @@ public struct Boilerplate: Stage {
     }
   }
 
-  private func remove(
-    _ text: borrowing TextView, _ members: ArraySlice<Candidate>, _ run: Run, _ page: Page, into edits: inout Rewriter
+  /// `edge` are the lines that go at the edges of the page, which do not count for a line's place.
+  private func judge(
+    _ text: borrowing TextView, _ members: ArraySlice<Candidate>, _ run: Run, _ page: Page, _ edge: [PageEdges.Cut],
+    into cuts: inout [PageEdges.Cut]
   ) {
+    let start = members.first?.range.lowerBound ?? 0
+    let gone = edge.reduce(0) { $0 + ($1.range.lowerBound < start ? 1 : 0) }
     var (isSure, sharesAhead, links, isCounted) = (false, false, 0, true)
     for candidate in members {
       let line = candidate.line
@@ -171,14 +199,16 @@ public struct Boilerplate: Stage {
       if line.kind == .counter, candidate.before > 0, isFigure(text, run.previous) || isFigure(text, run.next) {
         isCounted = false
       }
-      guard line.kind != .image, line.kind != .counter, holds(line.place, candidate.before, page) else { continue }
+      guard line.kind != .image, line.kind != .counter, holds(line.place, candidate.before - gone, page) else {
+        continue
+      }
       if line.kind == .link, line.isLoose { continue }
       isSure = true
       sharesAhead = sharesAhead || line.leadsShare
     }
     for candidate in members {
       let line = candidate.line
-      let inPlace = holds(line.place, candidate.before, page)
+      let inPlace = holds(line.place, candidate.before - gone, page)
       let isFurniture: Bool
       switch line.kind {
       case .image: isFurniture = isStandIn(text, line, run, page)
@@ -188,9 +218,9 @@ public struct Boilerplate: Stage {
       default: isFurniture = inPlace || isSure && (line.place != .item || sharesAhead)
       }
       if isFurniture {
-        edits.deleteLines(candidate.range, Self.rules[Int(line.kind.rawValue)])
+        cuts.append(PageEdges.Cut(range: candidate.range, rule: Self.rules[Int(line.kind.rawValue)]))
       } else if isBold(line, isCounted: isCounted) {
-        edits.deleteLines(candidate.range, Self.outOfPlace)
+        cuts.append(PageEdges.Cut(range: candidate.range, rule: Self.outOfPlace))
       }
     }
   }

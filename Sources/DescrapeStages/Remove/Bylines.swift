@@ -58,6 +58,11 @@ struct Bylines {
     }
   }
 
+  /// Whether `line` begins with a byline's label.
+  static func startsField(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
+    label(text, at: unbracketed(text, line).lowerBound) != nil
+  }
+
   /// Whether the foot's line at `index` is nothing but fields that the head has.
   func repeated(_ text: borrowing TextView, at index: Int, _ lines: PageLines) -> Match? {
     guard !head.isEmpty else { return nil }

@@ -63,12 +63,19 @@ struct Phrase {
 
 /// The compiled word lists. A look-up costs one load when no phrase starts with the three bytes at hand.
 struct Phrases: Sendable {
-  static let shared = Phrases()
+  static let shared = Phrases(
+    BoilerplateTable.text, BoilerplateTable.entries, BoilerplateTable.kinds, BoilerplateTable.buckets)
+  static let parts = Phrases(
+    BoilerplateParts.text, BoilerplateParts.entries, BoilerplateParts.kinds, BoilerplateParts.buckets)
 
-  private let bytes = Array(BoilerplateTable.text.utf8)
-  private let entries = BoilerplateTable.entries
-  private let kinds = BoilerplateTable.kinds
-  private let buckets = BoilerplateTable.buckets
+  private let bytes: [UInt8]
+  private let entries: [UInt32]
+  private let kinds: [UInt16]
+  private let buckets: [UInt16]
+
+  private init(_ text: String, _ entries: [UInt32], _ kinds: [UInt16], _ buckets: [UInt16]) {
+    (bytes, self.entries, self.kinds, self.buckets) = (Array(text.utf8), entries, kinds, buckets)
+  }
 
   /// The first three bytes from `offset` on, letters folded, as a number under 1024; the generator computes the same.
   @inline(__always)
@@ -107,6 +114,24 @@ struct Phrases: Sendable {
       else { continue }
       let phrase = Phrase(length: length, kind: kind, match: match, place: place)
       if accepts(phrase) { return phrase }
+    }
+    return nil
+  }
+
+  /// The longest part that `range` starts with, of those that play one of `roles`.
+  func part(_ text: borrowing TextView, in range: Range<Int>, _ roles: PartRoles) -> (length: Int, roles: PartRoles)? {
+    guard range.count >= 3 else { return nil }
+    let bucket = bucket(text, range.lowerBound)
+    for index in Int(buckets[bucket])..<Int(buckets[bucket + 1]) {
+      let (offset, length) = (Int(entries[index] >> 8), Int(entries[index] & 0xFF))
+      let found = PartRoles(rawValue: UInt8(truncatingIfNeeded: kinds[index]))
+      guard !found.isDisjoint(with: roles), length <= range.count, matches(text, range.lowerBound, offset, length)
+      else { continue }
+      let end = range.lowerBound + length
+      if end < range.upperBound, isASCIIWord(text[end]), isASCIIWord(text[end - 1]), text[end - 1] | 0x20 >= 0x61 {
+        continue
+      }
+      return (length, found)
     }
     return nil
   }
