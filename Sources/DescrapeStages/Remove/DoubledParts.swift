@@ -17,6 +17,12 @@ enum DoubledParts {
         let length = place - earlier
         let same = common(text, earlier, place, upTo: length)
         if let end = endOfCopy(text, earlier, place, same: same), isLong(text, earlier..<place, shortest) {
+          // What stands there more than three times is meant.
+          let run = endOfRun(text, earlier..<place, from: end)
+          if run - end >= length * 2 {
+            start = run
+            continue
+          }
           // The blank between the two goes with the last one of a line.
           let blanks = length - (end - place)
           removals.append(.init(range: place - blanks..<end, rule: Repeats.part, isPart: true))
@@ -45,6 +51,13 @@ enum DoubledParts {
     for offset in earlier + same..<start where text[offset] != 0x20 { return nil }
     let next = text[orZero: start + same]
     return next == 0x0A || start + same == text.count ? start + same : nil
+  }
+
+  /// Where the copies of `part` end that follow at `start`.
+  private static func endOfRun(_ text: borrowing TextView, _ part: Range<Int>, from start: Int) -> Int {
+    var end = start
+    while end + part.count <= text.count, text.equal(part, end..<end + part.count) { end += part.count }
+    return end
   }
 
   private static func isLong(_ text: borrowing TextView, _ range: Range<Int>, _ shortest: Int) -> Bool {

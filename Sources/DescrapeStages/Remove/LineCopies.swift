@@ -152,11 +152,14 @@ struct LineCopies {
       let (line, core) = (lines[index], lines[index].core)
       let (units, isSentence) = (Self.units(text, core), Self.isSentence(text, core))
       let isOnce = lines[line.first].count == 2 && !isInset(text, index) && !Self.isClause(text, core)
-      if index >= look.foot, isOnce, look.isProse,
-        isSentence && units >= look.length || line.previous <= 4 && Self.isField(text, core)
-      {
+      // One line at the foot may be a formula; a long one, or one of the first, is the page's.
+      let isOwn = isSentence && units >= look.length * (line.previous <= 2 ? 3 : 6) / 2
+      if index >= look.foot, isOnce, look.isProse, isOwn || line.previous <= 4 && Self.isField(text, core) {
         removals.append(.init(range: line.whole, rule: Repeats.foot))
-      } else if line.previous == 1 || line.previous == 2, isOnce, look.isProse, isSentence, units >= look.length {
+      } else if line.previous == 1 || line.previous == 2, index - line.previous <= 3, isOnce, look.isProse, isSentence,
+        units >= look.length,
+        !isAnnounced(text, index)
+      {
         // The summary goes, and the paragraph stays in its place.
         removals.append(.init(range: lines[line.previous].whole, rule: Repeats.lead))
       } else if takesBold, isSentence, units >= 40, !Self.isClause(text, core) {
@@ -185,8 +188,16 @@ struct LineCopies {
     else { return false }
     if range.count * 2 >= lines.count - 3 { return true }
     let isAtEnd = range.upperBound >= lines.count - 1 || previous <= 1 || previous + range.count == range.lowerBound
-    return isAtEnd && !Self.isClause(text, lines[range.lowerBound].core)
+    // Two short lines at an end may be a chorus, or what a manual says of each function.
+    let isLong = inSentences >= sentences * 32 && inSentences >= 80 || sentences >= 4
+    return isAtEnd && isLong && !Self.isClause(text, lines[range.lowerBound].core)
       || sentences >= 3 && inSentences >= 200 && inSentences >= sentences * 40
+  }
+
+  /// Behind a line that ends with a colon, as a quotation is.
+  private func isAnnounced(_ text: borrowing TextView, _ index: Int) -> Bool {
+    let end = lines[index - 1].core.upperBound
+    return text[end - 1] == 0x3A || text.has("：", at: end - 3)
   }
 
   /// Behind plain blanks, as steps and listings are.
