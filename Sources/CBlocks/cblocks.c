@@ -136,3 +136,23 @@ int64_t cblocks_clause_again(const uint8_t *bytes, int64_t start, int64_t count,
   }
   return -1;
 }
+
+FOR_EACH_PROCESSOR
+int64_t cblocks_any_pair(const uint8_t *bytes, int64_t start, int64_t count, const uint8_t *seconds, const uint8_t *thirds,
+                         int64_t pairs) {
+  int64_t at = start;
+  for (; at + SIZE + 2 <= count; at += SIZE) {
+    block second, third, found = {0};
+    load(&second, bytes + at + 1);
+    load(&third, bytes + at + 2);
+    for (int64_t pair = 0; pair < pairs; pair++)
+      found |= (block)(second == seconds[pair]) & (block)(third == thirds[pair]);
+    words hits = (words)found;
+    uint32_t bits = mask(&hits);
+    if (bits != 0) return at + __builtin_ctz(bits);
+  }
+  for (; at + 2 < count; at++)
+    for (int64_t pair = 0; pair < pairs; pair++)
+      if (bytes[at + 1] == seconds[pair] && bytes[at + 2] == thirds[pair]) return at;
+  return count;
+}

@@ -22,6 +22,11 @@ int64_t cblocks_json_plain(const uint8_t *_Nonnull bytes, int64_t start, int64_t
 int64_t cblocks_clause_again(const uint8_t *_Nonnull bytes, int64_t start, int64_t count, int64_t *_Nonnull places,
                              int64_t shortest, int64_t longest, int64_t *_Nonnull earlier);
 
+/// The first offset at or after `start` behind which stand two bytes that are one of `pairs`: the second and the third byte of a character,
+/// whose first byte the caller looks at. `count` without one. O(n) for each pair.
+int64_t cblocks_any_pair(const uint8_t *_Nonnull bytes, int64_t start, int64_t count, const uint8_t *_Nonnull seconds,
+                         const uint8_t *_Nonnull thirds, int64_t pairs);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,9 +1,14 @@
+internal import CBlocks
+
 /// Counts glosses over the windows of one document. It owns its tables, so that a document costs no allocation.
 struct GlossSurvey: ~Copyable {
   /// For each character of the basic plane 0, or one more than its place in `counts`.
   private var place = [UInt16](repeating: 0, count: 0x10000)
   /// The characters that have a place.
   private var marked = ScalarSet()
+  /// The second and third bytes of those characters, in the order of `counts`.
+  private var seconds: [UInt8] = []
+  private var thirds: [UInt8] = []
   private(set) var counts: [GlossCount] = []
   /// The brackets of the text that was added last.
   private(set) var sites: [GlossSite] = []
@@ -15,6 +20,8 @@ struct GlossSurvey: ~Copyable {
       marked.remove(count.scalar)
     }
     counts.removeAll(keepingCapacity: true)
+    seconds.removeAll(keepingCapacity: true)
+    thirds.removeAll(keepingCapacity: true)
   }
 
   /// Goes back to what a document's earlier windows had.
@@ -22,9 +29,43 @@ struct GlossSurvey: ~Copyable {
     reset()
     for count in earlier {
       counts.append(count)
-      place[Int(count.scalar)] = UInt16(counts.count)
-      marked.insert(count.scalar)
+      mark(count.scalar)
     }
+  }
+
+  /// Remembers the character that was added last.
+  private mutating func mark(_ scalar: UInt32) {
+    place[Int(scalar)] = UInt16(counts.count)
+    marked.insert(scalar)
+    seconds.append(UInt8(truncatingIfNeeded: 0x80 | scalar >> 6 & 0x3F))
+    thirds.append(UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F))
+  }
+
+  /// So many characters are looked for all at once.
+  private static let most = 48
+
+  /// The next place of a character with a count.
+  private func next(_ text: borrowing TextView, from start: Int) -> Int? {
+    guard counts.count <= Self.most else { return text.find(anyOf: marked, from: start) }
+    var offset = start
+    while offset < text.count {
+      let hit = unsafe text.withUnsafeBufferPointer { bytes in
+        unsafe seconds.withUnsafeBufferPointer { seconds in
+          unsafe thirds.withUnsafeBufferPointer { thirds in
+            // Unsafe: the kernel reads below the counts that it is given.
+            guard let base = bytes.baseAddress, let second = seconds.baseAddress, let third = thirds.baseAddress else {
+              return bytes.count
+            }
+            return unsafe Int(
+              cblocks_any_pair(base, Int64(offset), Int64(bytes.count), second, third, Int64(seconds.count)))
+          }
+        }
+      }
+      guard hit < text.count else { return nil }
+      if text[hit] >= 0xE0, text[hit] < 0xF0, marked.contains(text.scalar(at: hit).value) { return hit }
+      offset = hit + 1
+    }
+    return nil
   }
 
   /// Adds the glosses of `text`; `wide` says that it may have fullwidth brackets around them. O(n).
@@ -48,7 +89,7 @@ struct GlossSurvey: ~Copyable {
   /// Counts where the glossed characters stand without a bracket that opens in Latin or Bopomofo.
   private mutating func countBare(_ text: borrowing TextView) {
     var offset = 0
-    while let hit = text.find(anyOf: marked, from: offset) {
+    while let hit = next(text, from: offset) {
       offset = hit + 3
       let bracket = text[orZero: offset] == 0x28 ? 1 : text[orZero: offset] == 0xEF && text.has("（", at: offset) ? 3 : 0
       if bracket > 0 {
@@ -72,8 +113,7 @@ struct GlossSurvey: ~Copyable {
   private mutating func slot(of scalar: UInt32) -> Int {
     if place[Int(scalar)] == 0 {
       counts.append(GlossCount(scalar: scalar))
-      place[Int(scalar)] = UInt16(counts.count)
-      marked.insert(scalar)
+      mark(scalar)
     }
     return Int(place[Int(scalar)]) - 1
   }
