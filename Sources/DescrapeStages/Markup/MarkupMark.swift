@@ -23,6 +23,9 @@ struct MarkupMark {
   var isSure = false
   /// The hash of its name.
   var name: UInt64 = 0
+
+  /// A script, a style sheet or a comment, with all that is in it.
+  var isRaw: Bool { name == 0 || name == MarkupNames.script || name == MarkupNames.style }
 }
 
 /// The elements of HTML, by the hash of their names in small letters.

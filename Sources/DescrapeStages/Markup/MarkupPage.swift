@@ -140,7 +140,9 @@ struct MarkupPage {
     while let sign = text.find(0x7B, from: offset) {
       offset = sign + 1
       while next < marks.count, marks[next].range.upperBound <= sign { next += 1 }
-      if next < marks.count, marks[next].range.contains(sign) { continue }
+      if next < marks.count, marks[next].range.contains(sign), marks[next].kind == .object, marks[next].isRaw {
+        continue
+      }
       let (before, after, name) = (text[orZero: sign - 1], text[orZero: sign + 1], text[orZero: sign + 3] | 0x20)
       let isPlace =
         after == 0x20 && (text[orZero: sign + 2] == 0x24 || text[orZero: sign + 2] == 0x2D) && name >= 0x61

@@ -109,6 +109,9 @@ struct LineCopies {
         if line.previous == index - 1, index > 0 { doubled += 1 }
         if units >= 30, LineCopies.isSentence(text, line.core) { prose += 1 }
       }
+      // Manuals in Markdown say the same under many headings.
+      for line in copies.lines
+      where text[line.core.lowerBound] == 0x23 && text[orZero: line.core.lowerBound + 1] <= 0x23 { prose = 0 }
       while foot > 1, copies.lines[foot - 1].previous >= 0, copies.lines[foot - 1].previous < foot - 2,
         copies.lines.count - foot < LineCopies.longestFoot
       { foot -= 1 }
@@ -151,7 +154,8 @@ struct LineCopies {
     for index in range {
       let (line, core) = (lines[index], lines[index].core)
       let (units, isSentence) = (Self.units(text, core), Self.isSentence(text, core))
-      let isOnce = lines[line.first].count == 2 && !isInset(text, index) && !Self.isClause(text, core)
+      let isSaid = isSentence && Self.isLabelled(text, core)
+      let isOnce = lines[line.first].count == 2 && !isInset(text, index) && !Self.isClause(text, core) && !isSaid
       // One line at the foot may be a formula; a long one, or one of the first, is the page's.
       let isOwn = isSentence && units >= look.length * (line.previous <= 2 ? 3 : 6) / 2
       if index >= look.foot, isOnce, look.isProse, isOwn || line.previous <= 4 && Self.isField(text, core) {
@@ -237,14 +241,30 @@ struct LineCopies {
     }
   }
 
-  /// `来源：…`, `By …`, a date: what stands once below a title.
+  /// `来源：…`, `By …`, a date: what stands once below a title. A stack trace and a formula have colons and digits, too.
   private static func isField(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
     guard line.count <= 200, !endsSentence(text, line) else { return false }
-    for offset in line {
-      let byte = text[offset]
-      if byte == 0x3A || byte >= 0x30 && byte <= 0x39 || byte == 0xEF && text.has("：", at: offset) { return true }
+    let start = line.lowerBound
+    if text.has("By ", at: start) || text.has("Source: ", at: start) || text.has("Published", at: start)
+      || text.has("Updated", at: start)
+    {
+      return true
     }
-    return text.has("By ", at: line.lowerBound)
+    let isDate = text.has("20", at: start) || text.has("19", at: start)
+    if isDate, isDigit(text[orZero: start + 3]), !isDigit(text[orZero: start + 4]) { return true }
+    return isLabelled(text, line)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+
+  /// Whether the line begins with an East Asian word and a colon, as fields do, and speakers.
+  private static func isLabelled(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
+    for offset in line.lowerBound..<min(line.upperBound, line.lowerBound + 32) {
+      if text.has("：", at: offset) || text[offset] == 0x3A {
+        return offset > line.lowerBound + 2 && text[offset - 1] >= 0x80
+      }
+    }
+    return false
   }
 
   /// A numbered clause: laws and contracts say the same again under another heading.

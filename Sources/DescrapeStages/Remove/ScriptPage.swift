@@ -84,6 +84,10 @@ struct ScriptPage {
   private mutating func add(_ text: borrowing TextView, _ line: Range<Int>) {
     let (first, last) = (text[line.lowerBound], text[line.upperBound - 1])
     if text.has("```", at: line.lowerBound) || text.has("~~~", at: line.lowerBound) { talk += 3 }
+    // A heading of Markdown.
+    if first == 0x23, text[orZero: line.lowerBound + 1] == 0x20 || text[orZero: line.lowerBound + 1] == 0x23 {
+      talk += 1
+    }
     if last == 0x3B || last == 0x7B || last == 0x7D || first == 0x2A && line.count > 1 || first == 0x2F
       || first == 0x23 && text[orZero: line.lowerBound + 1] == 0x21
     {

@@ -169,9 +169,12 @@ struct FlattenedMarks {
     return isEnd(scalar) && (isWritten(next) || isOpening(next) || next == 0 || next == 0x0A)
   }
 
-  /// What words, names and file names are made of.
+  /// What words, names and file names are made of, and no code is.
   private func isWord(_ byte: UInt8) -> Bool {
-    isASCIIWord(byte) || byte == 0x20 || byte == 0x2D || byte == 0x2E || byte == 0x27
+    switch byte {
+    case 0x3B...0x3E, 0x7B...0x7D, 0x5B...0x5D, 0x24, 0x60: false
+    default: true
+    }
   }
 
   private func isLatin(_ scalar: UInt32) -> Bool { scalar < 0x80 && isASCIIWord(UInt8(scalar)) }
