@@ -11,7 +11,7 @@ struct ScriptCase {
   private let hasTextBefore: Bool
   private let hasTextBehind: Bool
   /// A sentence before it leads over to it.
-  private var isIntroduced = false
+  private(set) var isIntroduced = false
   /// Where the text before it on its line starts.
   private(set) var textStart: Int
   /// What stands before it and behind it, other program text left aside.
@@ -158,14 +158,16 @@ struct ScriptCase {
   /// - Parameters:
   ///   - hasCompany: other scripts of the document are surely residue.
   ///   - isSource: the document is the source of something.
-  func bolderRule(_ around: ScriptPage, hasCompany: Bool, isSource: Bool) -> Rule? {
+  ///   - introduces: it leads over to some of its program text.
+  func bolderRule(_ around: ScriptPage, hasCompany: Bool, isSource: Bool, introduces: Bool) -> Rule? {
     guard !isIntroduced, !hasArrow, island.range.count >= 12 else { return nil }
     if !isSource, isClear(around) { return ScriptResidue.page }
     guard around.talk == 0 else { return nil }
     let isPlaced = hasCompany || isAside && around.questions == 0
     if island.isStyle {
       guard !hasTextBehind, around.hints == 0 || island.properties >= 4 && around.hints <= 1 else { return nil }
-      return isPlaced || island.properties >= 2 ? ScriptResidue.style : ScriptResidue.settings
+      return isPlaced || island.properties >= 2 && !introduces && around.otherCode == 0
+        ? ScriptResidue.style : ScriptResidue.settings
     }
     guard !(hasTextBefore && hasTextBehind) || island.startsInString else { return nil }
     if island.isCut, page >= 2, island.structure >= 5, around.hints <= 1 {

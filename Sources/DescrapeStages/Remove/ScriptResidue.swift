@@ -70,9 +70,11 @@ public struct ScriptResidue: Stage {
     if around.prose >= 150, around.prose * (isPage ? 12 : 1) >= rest {
       let hasCompany = rest < code
       let isSource = evidence.isSource && !isPage
+      let introduces = cases.contains { $0.isIntroduced }
       for index in cases.indices where cases[index].rule == nil {
         if around.prose >= rest {
-          cases[index].rule = cases[index].bolderRule(around, hasCompany: hasCompany, isSource: isSource)
+          cases[index].rule = cases[index].bolderRule(
+            around, hasCompany: hasCompany, isSource: isSource, introduces: introduces)
         } else if cases[index].isClear(around) {
           cases[index].rule = Self.page
         }
