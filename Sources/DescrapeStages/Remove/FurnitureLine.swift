@@ -96,6 +96,8 @@ struct FurnitureReader {
         }
       }
     }
+    // `大小` is a word, `大 小` offers two sizes.
+    if words == 2, inner.count <= 6 { words = 1 }
     return rowVerdict(
       words: words, items: items, numbers: numbers, pagers: pagers, best: best, kind: kind, leadsShare: leadsShare,
       isBracketed: isBracketed, isPointed: isPointed)
@@ -181,7 +183,9 @@ struct FurnitureReader {
     case .path: return path(text, rest)
     case .root:
       let next = text.skipBlanks(rest)
-      guard isStep(text, next), !isSentence(text, rest), rest.count > 3 else { return nil }
+      guard isStep(text, next), !isSentence(text, rest), text[rest.upperBound - 1] != 0x2E, rest.count > 3 else {
+        return nil
+      }
       return FurnitureLine(kind: .path, place: .head)
     case .record:
       guard isParted(text, inner, rest), !isSentence(text, rest) else { return nil }

@@ -157,7 +157,7 @@ struct LineCopies {
       let isSaid = isSentence && Self.isLabelled(text, core)
       let isOnce = lines[line.first].count == 2 && !isInset(text, index) && !Self.isClause(text, core) && !isSaid
       // One line at the foot may be a formula; a long one, or one of the first, is the page's.
-      let isOwn = isSentence && units >= look.length * (line.previous <= 2 ? 3 : 6) / 2
+      let isOwn = isSentence && units >= look.length * (line.previous <= 2 ? 3 : range.count > 1 ? 6 : 10) / 2
       if index >= look.foot, isOnce, look.isProse, isOwn || line.previous <= 4 && Self.isField(text, core) {
         removals.append(.init(range: line.whole, rule: Repeats.foot))
       } else if line.previous == 1 || line.previous == 2, index - line.previous <= 3, isOnce, look.isProse, isSentence,
