@@ -33,7 +33,7 @@ public struct Triggers: OptionSet, Sendable {
   public static let mojibake = Triggers(rawValue: 1 << 12)
   /// Han that text read as another East Asian charset is full of.
   public static let mojibakeHan = Triggers(rawValue: 1 << 13)
-  /// `[` before a letter, `/`, `!` or `]`, and `\\u003`: what forums, Markdown and JSON write markup with.
+  /// `[` before a letter, `/`, `!` or `]`, and `\u003`: what forums, Markdown and JSON write markup with.
   public static let bracket = Triggers(rawValue: 1 << 16)
   /// U+3000.
   public static let wideBlank = Triggers(rawValue: 1 << 15)

@@ -52,7 +52,7 @@ enum SourceLook {
     }
     switch first {
     case 0x2F: if second == 0x2F || second == 0x2A { return true }
-    // ` * of a comment`, `\\section{`, `{% if %}`.
+    // ` * of a comment`, `\section{`, `{% if %}`.
     case 0x2A: if isIndented, second == 0x20 || second == 0x2F || line.count == 1 { return true }
     case 0x5C: if isLetter(second), !text.has("u00", at: line.lowerBound + 1) { return true }
     case 0x7B: if second == 0x25 || second == 0x7B { return true }

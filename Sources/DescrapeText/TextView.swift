@@ -119,6 +119,10 @@ public func isHan(_ scalar: UInt32) -> Bool {
 @inlinable
 public func isKana(_ scalar: UInt32) -> Bool { scalar >= 0x3041 && scalar <= 0x30FF }
 
+/// ASCII digits.
+@inlinable
+public func isASCIIDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+
 /// ASCII letters and digits.
 @inlinable
 public func isASCIIWord(_ byte: UInt8) -> Bool {

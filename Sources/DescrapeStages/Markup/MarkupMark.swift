@@ -48,7 +48,7 @@ enum MarkupNames {
   private static let objects = [
     "img", "input", "link", "meta", "base", "col", "embed", "object", "param", "iframe", "video", "audio", "source",
     "canvas", "svg",
-    "path", "map", "area", "image", "track", "picture", "ins",
+    "path", "map", "area", "image", "track", "picture",
   ]
   private static let raw = ["script", "style"]
 

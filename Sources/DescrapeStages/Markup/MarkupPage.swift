@@ -2,15 +2,19 @@ internal import DescrapeText
 
 /// The marks of a document, and whether they were left there or are what it is about.
 struct MarkupPage {
+  /// What markup begins with.
+  private static let signs: [UInt8] = [0x3C, 0x26, 0x5C, 0x5B]
   private(set) var marks: [MarkupMark] = []
 
   /// Reads all marks. O(n).
   init(_ text: borrowing TextView) {
     var tags = TagLexer()
     let brackets = BracketLexer()
-    var next = NextSign(text)
+    var signs = NextByte(text, Self.signs)
     var offset = 0
-    while let hit = next.next(text, from: offset) {
+    while let sign = signs.next(text, from: offset) {
+      // The `!` of an image goes with its bracket.
+      let hit = text[sign] == 0x5B && sign > offset && text[sign - 1] == 0x21 ? sign - 1 : sign
       let byte = text[hit]
       let isBracket = byte == 0x5B || byte == 0x21
       let mark = isBracket ? brackets.mark(text, at: hit) : tags.mark(text, at: hit)
@@ -47,11 +51,9 @@ struct MarkupPage {
 
   /// Leaves the marks that are residue. - Returns: whether there are any.
   mutating func isResidue(_ text: borrowing TextView, looksLikeCode: Bool) -> Bool {
-    guard !marks.isEmpty else { return false }
+    guard !marks.isEmpty, !Self.isMarkdown(text) else { return false }
     keepForms(text)
-    guard !marks.isEmpty, isFirm(text), !isSource(text) else { return false }
-    guard isProse(text, paragraphs: looksLikeCode ? 2 : 0) else { return false }
-    return true
+    return !marks.isEmpty && isFirm(text) && !isSource(text) && isProse(text, paragraphs: looksLikeCode ? 2 : 0)
   }
 
   /// Whether one of the marks is more than a word in brackets.
@@ -59,8 +61,11 @@ struct MarkupPage {
     var opened: Set<UInt64> = []
     for mark in marks {
       if mark.isSure { return true }
-      if mark.isClosing ? opened.contains(mark.name) : false { return true }
-      if !mark.isClosing { opened.insert(mark.name) }
+      if mark.isClosing {
+        if opened.contains(mark.name) { return true }
+      } else {
+        opened.insert(mark.name)
+      }
       guard mark.kind == .block || mark.kind == .lineBreak else { continue }
       let (start, end) = (mark.range.lowerBound, mark.range.upperBound)
       if start == 0 || text[start - 1] == 0x0A || end == text.count || text[end] == 0x0A { return true }
@@ -68,7 +73,7 @@ struct MarkupPage {
     return false
   }
 
-  /// Forgets brackets that stand for something else: words without an end, and all of a document in Markdown.
+  /// Forgets what stands for something else: words in brackets without an end, and names that are placeholders.
   private mutating func keepForms(_ text: borrowing TextView) {
     var closed: Set<UInt64> = []
     var sureCodes = false
@@ -79,10 +84,6 @@ struct MarkupPage {
     }
     let opened = Set(marks.filter { Self.isBracket($0) && !$0.isClosing }.map(\.name))
     let ends = Set(marks.filter { !Self.isBracket($0) && $0.isClosing }.map(\.name))
-    if Self.isMarkdown(text) {
-      marks = []
-      return
-    }
     marks.removeAll { mark in
       if mark.rule.index == MarkupResidue.image.index { return false }
       guard Self.isBracket(mark) else {
@@ -167,9 +168,9 @@ struct MarkupPage {
       if end > start {
         let part = text.trimmed(start..<end)
         let letters = countLetters(text, part)
-        units += letters.han + letters.latin * 2 / 5
+        units += letters.units
         talk += Self.talk(text, part)
-        if letters.han + letters.latin * 2 / 5 >= 16, endsSentence(text, part) { sentences += 1 }
+        if letters.units >= 16, endsSentence(text, part) { sentences += 1 }
         if letters.han >= 20, letters.han > letters.latin { long += Self.paragraphs(text, part) }
       }
       start = index < marks.count ? marks[index].range.upperBound : end
@@ -229,24 +230,5 @@ struct MarkupPage {
   static func isBlank(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
     for offset in range where text[offset] != 0x20 && text[offset] != 0x09 { return false }
     return true
-  }
-}
-
-/// The next bytes that markup begins with, each looked for once.
-private struct NextSign {
-  private static let bytes: [UInt8] = [0x3C, 0x26, 0x5C, 0x5B]
-  private var offsets: [Int] = []
-
-  init(_ text: borrowing TextView) { for byte in Self.bytes { offsets.append(text.find(byte, from: 0) ?? text.count) } }
-
-  /// The next one at or after `start`; the `!` before a bracket goes with it.
-  mutating func next(_ text: borrowing TextView, from start: Int) -> Int? {
-    var nearest = text.count
-    for index in Self.bytes.indices {
-      if offsets[index] < start { offsets[index] = text.find(Self.bytes[index], from: start) ?? text.count }
-      nearest = min(nearest, offsets[index])
-    }
-    guard nearest < text.count else { return nil }
-    return text[nearest] == 0x5B && nearest > start && text[nearest - 1] == 0x21 ? nearest - 1 : nearest
   }
 }

@@ -62,7 +62,6 @@ enum DoubledParts {
 
   private static func isLong(_ text: borrowing TextView, _ range: Range<Int>, _ shortest: Int) -> Bool {
     for offset in range where text[offset] == 0x0A { return false }
-    let letters = countLetters(text, range)
-    return letters.han + letters.latin * 2 / 5 >= shortest
+    return countLetters(text, range).units >= shortest
   }
 }

@@ -23,7 +23,7 @@ struct FurnitureReader {
   func read(_ text: borrowing TextView, _ core: Range<Int>, isNearHead: Bool) -> FurnitureLine? {
     let (inner, isBracketed) = undecorated(text, core)
     guard !inner.isEmpty else { return nil }
-    if isDigit(text[inner.lowerBound]) || phrases.mayStart(text, at: inner.lowerBound) {
+    if isASCIIDigit(text[inner.lowerBound]) || phrases.mayStart(text, at: inner.lowerBound) {
       let isPointed =
         inner.upperBound < core.upperBound
         && (text[core.upperBound - 1] == 0x3E || text.has("»", at: core.upperBound - 2))
@@ -48,7 +48,7 @@ struct FurnitureReader {
     while offset < inner.upperBound {
       if offset > inner.lowerBound { offset = skipSeparators(text, offset..<inner.upperBound) }
       guard offset < inner.upperBound else { break }
-      if isDigit(text[offset]) {
+      if isASCIIDigit(text[offset]) {
         let end = skipNumber(text, offset..<inner.upperBound)
         let behind = text.skipBlanks(end..<inner.upperBound)
         if let unit = phrases.longest(

@@ -21,13 +21,11 @@ extension FurnitureReader {
     return false
   }
 
-  func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
-
   /// Digits and the marks in a number.
   func skipNumber(_ text: borrowing TextView, _ range: Range<Int>) -> Int {
     var offset = range.lowerBound
     while offset < range.upperBound,
-      isDigit(text[offset]) || offset > range.lowerBound && (text[offset] == 0x2C || text[offset] == 0x2E)
+      isASCIIDigit(text[offset]) || offset > range.lowerBound && (text[offset] == 0x2C || text[offset] == 0x2E)
     {
       offset += 1
     }

@@ -62,7 +62,7 @@ struct LineCopies {
   // MARK: What goes
 
   /// Finds the lines that are copies. `bold` rules are applied only where they are wanted.
-  mutating func find(
+  func find(
     _ text: borrowing TextView, _ evidence: borrowing Evidence, _ options: Repeats.Options, takesBold: Bool,
     into removals: inout [Repeats.Removal]
   ) {
@@ -103,7 +103,7 @@ struct LineCopies {
       length = options.length
       foot = copies.lines.count
       for (index, line) in copies.lines.enumerated() where line.core.count >= options.length {
-        let units = LineCopies.units(text, line.core)
+        let units = countLetters(text, line.core).units
         guard units >= options.length else { continue }
         long += 1
         if line.previous == index - 1, index > 0 { doubled += 1 }
@@ -117,7 +117,7 @@ struct LineCopies {
       { foot -= 1 }
     }
 
-    /// Half of the long lines stand twice in a row: it is the page that doubles them.
+    /// Two long lines in three are one of a pair: it is the page that doubles them.
     var isDoubling: Bool { doubled >= 3 && doubled * 3 >= long }
     var isProse: Bool { prose >= 3 }
   }
@@ -126,7 +126,7 @@ struct LineCopies {
     _ text: borrowing TextView, _ range: Range<Int>, _ look: Look, into removals: inout [Repeats.Removal]
   ) {
     let core = lines[range.lowerBound].core
-    let units = Self.units(text, core)
+    let units = countLetters(text, core).units
     // Two or three are a slip, more are a text that repeats itself.
     guard range.count <= 2 else { return }
     var isCopy = false
@@ -153,7 +153,7 @@ struct LineCopies {
     }
     for index in range {
       let (line, core) = (lines[index], lines[index].core)
-      let (units, isSentence) = (Self.units(text, core), Self.isSentence(text, core))
+      let (units, isSentence) = (countLetters(text, core).units, Self.isSentence(text, core))
       let isSaid = isSentence && Self.isLabelled(text, core)
       let isOnce = lines[line.first].count == 2 && !isInset(text, index) && !Self.isClause(text, core) && !isSaid
       // One line at the foot may be a formula; a long one, or one of the first, is the page's.
@@ -178,7 +178,7 @@ struct LineCopies {
     guard range.count >= 2 else { return false }
     var (all, inSentences, sentences, most, inset) = (0, 0, 0, 0, 0)
     for index in range {
-      let units = Self.units(text, lines[index].core)
+      let units = countLetters(text, lines[index].core).units
       all += units
       most = max(most, lines[lines[index].first].count)
       if isInset(text, index) { inset += 1 }
@@ -215,7 +215,7 @@ struct LineCopies {
   ) {
     for line in lines
     where line.previous < 0 && line.core.count >= 120 && evidence.carried.seen.contains(line.fingerprint) {
-      if Self.isSentence(text, line.core), Self.units(text, line.core) >= 40, !Self.isClause(text, line.core) {
+      if Self.isSentence(text, line.core), countLetters(text, line.core).units >= 40, !Self.isClause(text, line.core) {
         removals.append(.init(range: line.whole, rule: Repeats.distant))
       }
     }
@@ -224,12 +224,6 @@ struct LineCopies {
   // MARK: What a line is
 
   private func isQuote(_ byte: UInt8) -> Bool { byte == 0x22 || byte == 0x27 }
-
-  /// East Asian characters, and Latin letters at two fifths.
-  private static func units(_ text: borrowing TextView, _ line: Range<Int>) -> Int {
-    let letters = countLetters(text, line)
-    return letters.han + letters.latin * 2 / 5
-  }
 
   /// Ends as a sentence does, and is no speech, no row, no item and no code.
   private static func isSentence(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
@@ -251,11 +245,9 @@ struct LineCopies {
       return true
     }
     let isDate = text.has("20", at: start) || text.has("19", at: start)
-    if isDate, isDigit(text[orZero: start + 3]), !isDigit(text[orZero: start + 4]) { return true }
+    if isDate, isASCIIDigit(text[orZero: start + 3]), !isASCIIDigit(text[orZero: start + 4]) { return true }
     return isLabelled(text, line)
   }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
   /// Whether the line begins with an East Asian word and a colon, as fields do, and speakers.
   private static func isLabelled(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {

@@ -174,11 +174,12 @@ extension Repeats {
       // An office stands above its own notice; a title's beginning stands below it.
       let isCut =
         cut.count < short.count
-        || long == first && isInWord(text, cut.upperBound, in: long, cut.count) && units(text, cut) >= 8
+        || long == first && isInWord(text, cut.upperBound, in: long, cut.count) && countLetters(text, cut).units >= 8
       guard isCut, isProse(text, behind: lines) else { return nil }
       return Removal(range: lineOf(short, lines), rule: Self.cutTitle)
     }
-    guard short == cut, isSuffix(text, cut, of: long), units(text, cut) >= 6, isProse(text, behind: lines) else {
+    guard short == cut, isSuffix(text, cut, of: long), countLetters(text, cut).units >= 6, isProse(text, behind: lines)
+    else {
       return nil
     }
     return Removal(range: lineOf(short, lines), rule: Self.cutTitle)
@@ -186,11 +187,6 @@ extension Repeats {
 
   private func lineOf(_ core: Range<Int>, _ lines: PageLines) -> Range<Int> {
     core.lowerBound < lines.head[1].lowerBound ? lines.head[0] : lines.head[1]
-  }
-
-  private func units(_ text: borrowing TextView, _ line: Range<Int>) -> Int {
-    let letters = countLetters(text, line)
-    return letters.han + letters.latin * 2 / 5
   }
 
   private func withoutEllipsis(_ text: borrowing TextView, _ line: Range<Int>) -> Range<Int> {

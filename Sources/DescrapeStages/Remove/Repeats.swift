@@ -78,8 +78,7 @@ public struct Repeats: Stage {
     var bodyStart = 0
     if !evidence.carried.isContinuation { bodyStart = findTitles(text, lines, into: &removals) }
     findFoot(text, evidence, lines, from: bodyStart, takesBold: edits.accepts(Self.role), into: &removals)
-    var copies = LineCopies(text)
-    copies.find(text, evidence, options, takesBold: edits.accepts(Self.distant), into: &removals)
+    LineCopies(text).find(text, evidence, options, takesBold: edits.accepts(Self.distant), into: &removals)
     DoubledParts.find(text, shortest: options.length, into: &removals)
     guard !removals.isEmpty else { return }
     removals.sort { $0.range.lowerBound < $1.range.lowerBound }
@@ -98,16 +97,4 @@ public struct Repeats: Stage {
 /// `line` with its line feed.
 func withFeed(_ text: borrowing TextView, _ line: Range<Int>) -> Range<Int> {
   line.lowerBound..<min(line.upperBound + 1, text.count)
-}
-
-/// How many Han characters and how many Latin letters `range` has.
-func countLetters(_ text: borrowing TextView, _ range: Range<Int>) -> (han: Int, latin: Int) {
-  var (han, latin, offset) = (0, 0, range.lowerBound)
-  while offset < range.upperBound {
-    let (scalar, length) = text.scalar(at: offset)
-    if isHan(scalar) || isKana(scalar) || scalar >= 0xAC00 && scalar <= 0xD7A3 { han += 1 }
-    if scalar < 0x80, scalar | 0x20 >= 0x61, scalar | 0x20 <= 0x7A { latin += 1 }
-    offset += max(length, 1)
-  }
-  return (han, latin)
 }

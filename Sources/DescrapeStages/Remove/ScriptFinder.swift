@@ -2,12 +2,16 @@ internal import DescrapeText
 
 /// Finds the stretches of a text that read as program text, wherever on a line they start.
 enum ScriptFinder {
+  /// Braces, semicolons and brackets; the first three prose has not.
+  private static let signs: [UInt8] = [0x7B, 0x7D, 0x3B, 0x28]
+  private static let strong = 3
+
   /// In ascending order, without overlaps. O(n).
   static func islands(_ text: borrowing TextView) -> [ScriptIsland] {
     var islands: [ScriptIsland] = []
     var script = ScriptScanner()
     var style = StyleScanner()
-    var marks = NextMark(text)
+    var marks = NextByte(text, signs)
     var lineStart = 0
     while lineStart < text.count {
       guard let mark = marks.next(text, from: lineStart) else { break }
@@ -22,7 +26,7 @@ enum ScriptFinder {
         var inString = false
         if !isFirst {
           // Program text behind prose shows a brace or ends a statement; a bracket alone is prose's own.
-          guard marks.nextStrong(text, from: offset) ?? text.count < lineEnd,
+          guard marks.next(text, from: offset, kinds: strong) ?? text.count < lineEnd,
             let anchor = ScriptAnchor.next(text, from: offset, to: lineEnd)
           else { break }
           (offset, inString) = anchor
@@ -47,32 +51,6 @@ enum ScriptFinder {
       lineStart = lineEnd + 1
     }
     return islands
-  }
-}
-
-/// The next bytes that program text has, each looked for once.
-private struct NextMark {
-  private static let bytes: [UInt8] = [0x7B, 0x7D, 0x3B, 0x28]
-  /// The next offset of each; the text's end when there is no more.
-  private var offsets: [Int]
-
-  init(_ text: borrowing TextView) {
-    offsets = []
-    for byte in Self.bytes { offsets.append(text.find(byte, from: 0) ?? text.count) }
-  }
-
-  /// The next brace, semicolon or bracket.
-  mutating func next(_ text: borrowing TextView, from start: Int) -> Int? { first(4, text, from: start) }
-  /// The next brace or semicolon.
-  mutating func nextStrong(_ text: borrowing TextView, from start: Int) -> Int? { first(3, text, from: start) }
-
-  private mutating func first(_ kinds: Int, _ text: borrowing TextView, from start: Int) -> Int? {
-    var nearest = text.count
-    for index in 0..<kinds {
-      if offsets[index] < start { offsets[index] = text.find(Self.bytes[index], from: start) ?? text.count }
-      nearest = min(nearest, offsets[index])
-    }
-    return nearest < text.count ? nearest : nil
   }
 }
 

@@ -7,14 +7,14 @@ enum BlankContext {
     for offset in max(body.lowerBound, gap.lowerBound - 12)..<min(body.upperBound, gap.upperBound + 12)
     where text[offset] == 0xC2 && text[orZero: offset + 1] == 0xA0 {
       let after = text[orZero: offset + 2]
-      if isDigit(text[orZero: offset - 1]) || isDigit(after) || isASCIIWord(after) && text[orZero: offset + 3] == 0x2E {
+      if isASCIIDigit(text[orZero: offset - 1]) || isASCIIDigit(after)
+        || isASCIIWord(after) && text[orZero: offset + 3] == 0x2E
+      {
         return true
       }
     }
     return false
   }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
   /// Whether quotes stand ”so“ before `offset`.
   static func areReversed(_ text: borrowing TextView, _ quote: UInt32, before offset: Int, in body: Range<Int>) -> Bool
