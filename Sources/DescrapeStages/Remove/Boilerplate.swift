@@ -41,6 +41,9 @@ public struct Boilerplate: Stage {
       15, "page-edge", confidence: 91, why: "with its block before or behind the article, the line scores as furniture"),
     Rule(16, "keywords", confidence: 80, why: "behind the article, the line lists keywords"),
   ]
+  /// Whether lines that go by `rule` are the beginning of a page's menu.
+  static func leads(_ rule: Rule) -> Bool { [rules[5], rules[7], rules[10]].contains { $0.index == rule.index } }
+
   private static let outOfPlace = rules[14], pageEdge = rules[15], keywords = rules[16]
 
   public static let info = StageInfo(
@@ -107,7 +110,8 @@ public struct Boilerplate: Stage {
     }
     // A text of nothing but such words is no page: a message of a program, a line of a list.
     guard lines > 0 || evidence.carried.isContinuation else { return }
-    let images = ImagePlaces(text, candidates.lazy.filter { $0.line.kind == .image }.map(\.range))
+    let images = ImagePlaces(
+      text, candidates.lazy.filter { $0.line.kind == .image && $0.line.place == .image }.map(\.range))
     let (hasHead, hasFoot) = (!evidence.carried.isContinuation, evidence.isLastBlock)
     var edges = PageEdges(reader)
     var cuts: [PageEdges.Cut] = []
@@ -211,7 +215,7 @@ public struct Boilerplate: Stage {
       let inPlace = holds(line.place, candidate.before - gone, page)
       let isFurniture: Bool
       switch line.kind {
-      case .image: isFurniture = isStandIn(text, line, run, page)
+      case .image: isFurniture = line.place == .any || isStandIn(text, line, run, page)
       case .link: isFurniture = inPlace && (!line.isLoose || links > 1)
       case .counter: isFurniture = isCounted && (inPlace || isSure)
       case .record where line.place == .bold: isFurniture = false

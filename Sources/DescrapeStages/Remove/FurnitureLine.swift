@@ -45,6 +45,8 @@ struct FurnitureReader {
     var offset = inner.lowerBound
     var (words, items, numbers, pagers, best) = (0, 0, 0, 0, PhrasePlace.item)
     var (kind, leadsShare) = (FurnitureClass.share, false)
+    // A word that can be counted stands directly before.
+    var isCountable = false
     while offset < inner.upperBound {
       if offset > inner.lowerBound { offset = skipSeparators(text, offset..<inner.upperBound) }
       guard offset < inner.upperBound else { break }
@@ -59,10 +61,14 @@ struct FurnitureReader {
           words += 1
           best = better(best, .edge)
           offset = behind + unit.length
+        } else if isCountable, end - offset <= 7 {
+          if words == 1 { (kind, best) = (.counter, .edge) }
+          offset = end
         } else {
           numbers += 1
           offset = end
         }
+        isCountable = false
         continue
       }
       guard
@@ -71,6 +77,7 @@ struct FurnitureReader {
           where: { $0.match.rawValue <= 2 || $0.match == .count || $0.match == .root || $0.match == .none })
       else { return nil }
       offset += phrase.length
+      isCountable = phrase.kind == .share && phrase.place != .any || phrase.kind == .comment && phrase.place == .weak
       switch phrase.match {
       case .none:
         // `没有了` needs a label before it, and that is another reading.
@@ -78,7 +85,9 @@ struct FurnitureReader {
       case .item:
         items += 1
       case .count:
-        let (end, place) = count(text, offset..<inner.upperBound)
+        // `いいね！3` has its mark in the phrase.
+        let isMarked = text.has("！", at: offset - 3)
+        let (end, place) = count(text, offset..<inner.upperBound, isMarked: isMarked)
         if words == 0 { kind = .counter }
         words += 1
         best = better(best, phrase.place == .weak ? .weak : place)
@@ -132,9 +141,11 @@ struct FurnitureReader {
   }
 
   /// What stands behind a counter's name: a colon, a number, a unit. A name alone is a weak sign.
-  private func count(_ text: borrowing TextView, _ rest: Range<Int>) -> (end: Int, place: PhrasePlace) {
+  private func count(
+    _ text: borrowing TextView, _ rest: Range<Int>, isMarked: Bool
+  ) -> (end: Int, place: PhrasePlace) {
     var offset = text.skipBlanks(rest)
-    var hasMark = false
+    var hasMark = isMarked
     while offset < rest.upperBound {
       if text[offset] == 0x3A || text[offset] == 0x28 || text[offset] == 0x5B {
         offset += 1
@@ -192,6 +203,9 @@ struct FurnitureReader {
       return FurnitureLine(kind: .record, place: recordPlace(text, inner, phrase))
     case .lead:
       guard rest.count <= Self.longestRequest, !isSentence(text, rest) else { return nil }
+      return FurnitureLine(kind: phrase.kind, place: phrase.place)
+    case .credit:
+      guard rest.count <= Self.longestRequest, FurnitureParts().isOrigin(text, rest) else { return nil }
       return FurnitureLine(kind: phrase.kind, place: phrase.place)
     default: return nil
     }

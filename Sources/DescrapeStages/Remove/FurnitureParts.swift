@@ -1,17 +1,35 @@
 internal import DescrapeText
 
-/// What a part may be in a request, a heading or a menu. The bits are in the order of the generator.
+/// What a part may be in a line of furniture. The bits are in the order of the generator.
 struct PartRoles: OptionSet {
-  let rawValue: UInt8
+  let rawValue: UInt16
   static let verb = Self(rawValue: 1)
   static let object = Self(rawValue: 2)
-  /// What is asked for, or the asking: `评论`, `분享`.
-  static let both = Self(rawValue: 4)
+  /// What must not be done with a text: `不得`, `금지`.
+  static let ban = Self(rawValue: 4)
   static let glue = Self(rawValue: 8)
   static let list = Self(rawValue: 16)
   static let menu = Self(rawValue: 32)
+  /// A label of words that an author may have chosen as well: `关键词`.
   static let keywords = Self(rawValue: 64)
-  static let request: Self = [.verb, .object, .both, .glue]
+  /// Who speaks in a notice, or of what: `本站`, `this site`.
+  static let site = Self(rawValue: 128)
+  static let rights = Self(rawValue: 256)
+  /// What a site does not answer for: `与本站无关`.
+  static let denial = Self(rawValue: 512)
+  static let cookie = Self(rawValue: 1024)
+  static let consent = Self(rawValue: 2048)
+  /// The label of an address or a number: `电话`, `주소`.
+  static let contact = Self(rawValue: 4096)
+  /// Where pictures come from: `网络`, `Getty Images`.
+  static let origin = Self(rawValue: 8192)
+  /// What is followed or installed: `公众号`, `app`. Each is an object, too.
+  static let platform = Self(rawValue: 16384)
+  /// A label of words that a site has chosen: `Tags`.
+  static let tags = Self(rawValue: 32768)
+  /// What is asked for, or the asking: `评论`, `分享`.
+  static let both: Self = [.verb, .object]
+  static let request: Self = [.verb, .object, .glue]
 }
 
 /// Reads lines that the table does not hold but that are made of its parts: `长按上方二维码，关注我们的视频号`.
@@ -19,14 +37,25 @@ struct FurnitureParts {
   let parts = Phrases.parts
 
   static let longestRequest = 120, longestHeading = 48, longestItem = 90, longestTitle = 150, longestMenuItem = 36
+  /// A name has no more bytes than this.
+  static let longestName = 42
 
-  /// Whether the line is a request: parts, names in quotation marks, numbers and marks, with a verb and an object among
-  /// them, and nothing else.
-  func isRequest(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
-    guard line.count <= Self.longestRequest, !startsSmall(text, line) else { return false }
-    var (offset, verbs, objects, both, glue) = (line.lowerBound, 0, 0, 0, 0)
+  /// How sure a line is to be a request: words without a verb, one verb, words and names, words of a followed account and
+  /// names, words alone.
+  enum Request { case none, fragment, button, likely, named, sure }
+
+  /// A request has parts, names in quotation marks, numbers and marks, with a verb and an object among them. With
+  /// nothing else in it it is sure, and with one name when it is about what sites want to be followed with.
+  func request(_ text: borrowing TextView, _ line: Range<Int>) -> Request {
+    guard line.count <= Self.longestRequest, !startsSmall(text, line), !isASCIIDigit(text[line.lowerBound]),
+      text[line.lowerBound] != 0x2E
+    else { return .none }
+    var (offset, verbs, objects, both, glue, platforms) = (line.lowerBound, 0, 0, 0, 0, 0)
+    var (names, nameBytes, knownBytes, isInName) = (0, 0, 0, false)
     while offset < line.upperBound {
-      if let part = parts.part(text, in: offset..<line.upperBound, .request) {
+      if let part = parts.part(text, in: offset..<line.upperBound, .request),
+        !isInName || !part.roles.isSubset(of: [.glue])
+      {
         if part.roles.contains(.both) {
           both += 1
         } else if part.roles.contains(.verb) {
@@ -36,22 +65,48 @@ struct FurnitureParts {
         } else {
           glue += 1
         }
+        if part.roles.contains(.platform) { platforms += 1 }
+        if !part.roles.isSubset(of: [.glue]) { knownBytes += part.length }
         offset += part.length
-        continue
+        isInName = false
+      } else if let end = filler(text, offset..<line.upperBound) {
+        offset = end
+        if !isBlank(text.scalar(before: end).value) { isInName = false }
+      } else {
+        if !isInName { names += 1 }
+        isInName = true
+        let end = endOfWord(text, offset..<line.upperBound)
+        nameBytes += end - offset
+        guard names <= 2, nameBytes <= Self.longestName else { return .none }
+        offset = end
       }
-      guard let end = filler(text, offset..<line.upperBound) else { return false }
-      offset = end
     }
-    return verbs + both > 0 && verbs + objects + both >= 2 && glue <= 2 * (verbs + objects + both)
-      && (objects + both > 0)
+    let words = verbs + objects + both
+    guard verbs + both > 0, words >= 2, objects + both > 0 else {
+      return names == 0 && words > 0 && glue <= 2 * words ? verbs + both > 0 ? .button : .fragment : .none
+    }
+    // A sentence that says something begins otherwise: `我们把图片分享到微信，…`.
+    if names == 0, endsSentence(text, line), !asksFirst(text, line) { return .named }
+    if names == 0 { return glue <= 2 * words ? .sure : .none }
+    guard knownBytes >= nameBytes else { return .none }
+    return platforms > 0 && names == 1 ? .named : .likely
   }
+
+  /// Whether a sentence begins with what is to be done; in Japanese and Korean that stands at the end.
+  private func asksFirst(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
+    let first = text.scalar(at: line.lowerBound).value
+    if isKana(first) || isHangul(first) { return true }
+    return parts.part(text, in: line, .request)?.roles.contains(.verb) ?? false
+  }
+
+  func isRequest(_ text: borrowing TextView, _ line: Range<Int>) -> Bool { request(text, line) == .sure }
 
   /// `相关阅读：`, `Related stories`: what a list of other pages is called.
   func isListHeading(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
     guard line.count <= Self.longestHeading, !startsSmall(text, line) else { return false }
     var (offset, lists, others) = (line.lowerBound, 0, 0)
     while offset < line.upperBound {
-      if let part = parts.part(text, in: offset..<line.upperBound, [.list, .verb, .object, .both]) {
+      if let part = parts.part(text, in: offset..<line.upperBound, [.list, .verb, .object]) {
         if part.roles.contains(.list) { lists += 1 } else { others += 1 }
         // A heading of its own: `猜你喜欢`, `you may also like`.
         if part.roles.contains(.list), part.length >= 12 { others += 1 }
@@ -64,37 +119,50 @@ struct FurnitureParts {
     return lists > 0 && lists + others >= 2
   }
 
-  /// What sites say of texts that are not theirs: `【免责声明】本文仅代表作者本人观点，与本站无关。`
-  func isDisclaimer(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
-    guard line.count <= 600, text[line.lowerBound] >= 0xE3 else { return false }
-    var (offset, isNamed, hasSite, cues) = (line.lowerBound, false, false, 0)
+  /// `网友评论（18）`, `12人喜欢`: a number and what is done so often, or only what is there.
+  func count(_ text: borrowing TextView, _ line: Range<Int>) -> (isCount: Bool, isDone: Bool) {
+    guard line.count <= Self.longestItem, !startsSmall(text, line) else { return (false, false) }
+    var (offset, things, done, numbers) = (line.lowerBound, 0, 0, 0)
     while offset < line.upperBound {
-      if text.has("声明", at: offset) || text.has("聲明", at: offset) {
-        isNamed = isNamed || offset - line.lowerBound <= 24
+      if let part = parts.part(text, in: offset..<line.upperBound, [.verb, .object, .glue, .list]) {
+        if !part.roles.isSubset(of: [.glue]) { things += 1 }
+        if part.roles.contains(.verb) { done += 1 }
+        offset += part.length
+        continue
       }
-      // Looked at by the first character, since most have none of these.
-      Self.cues.find(text, at: offset) { place in
-        if place < Self.sites { hasSite = true }
-        cues += 1
-        return true
-      }
-      offset += max(text.scalar(at: offset).length, 1)
-      guard isNamed || offset - line.lowerBound <= 36 else { return false }
+      guard let end = filler(text, offset..<line.upperBound),
+        text[offset] != 0xE3 || isBlank(text.scalar(at: offset).value)
+      else { return (false, false) }
+      if isASCIIDigit(text[offset]) { numbers += 1 }
+      offset = end
     }
-    return isNamed && hasSite && cues >= 3
+    return (things > 0 && numbers > 0 && numbers <= things + 1 && things <= 3 * numbers, done > 0)
   }
 
-  private static let sites = 10
-  private static let cues = WordTable([
-    "本站", "本网", "本網", "本平台", "本文", "该文", "該文", "本公众号", "我们", "我們", "仅代表", "僅代表", "观点", "觀點", "立场", "立場", "无关", "無關",
-    "转载", "轉載", "侵权", "侵權", "删除", "刪除", "版权",
-    "版權", "仅供参考", "僅供參考", "风险", "風險", "真实性", "真實性", "责任", "責任", "不构成", "不構成",
-  ])
-
-  /// A Latin line that starts small goes on from the line before, or is code.
-  private func startsSmall(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
-    let first = text[line.lowerBound]
-    return first >= 0x61 && first <= 0x7A && text[orZero: line.lowerBound + 1] < 0x80
+  /// `1 2 3 … 14 下一页`: numbers that count up from one, and words of pages.
+  func isPager(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
+    guard line.count <= Self.longestItem, text[line.lowerBound] != 0x28 else { return false }
+    var (offset, last, steps, words) = (line.lowerBound, 0, 0, 0)
+    while offset < line.upperBound {
+      if isASCIIDigit(text[offset]) {
+        var (end, number) = (offset, 0)
+        while end < line.upperBound, isASCIIDigit(text[end]), end - offset < 5 {
+          number = number * 10 + Int(text[end] - 0x30)
+          end += 1
+        }
+        if number == last + 1 { steps += 1 } else if steps == 0 || number < last { return false }
+        last = number
+        offset = end
+      } else if let part = parts.part(text, in: offset..<line.upperBound, .request) {
+        words += 1
+        offset += part.length
+      } else if let end = filler(text, offset..<line.upperBound) {
+        offset = end
+      } else {
+        return false
+      }
+    }
+    return steps >= 3 && words <= 4
   }
 
   /// Whether `item` is what menus hold, as a whole.
@@ -103,24 +171,16 @@ struct FurnitureParts {
     return part.length == item.count
   }
 
-  /// `本文关键词：…`: a label and words with marks between them, no sentence.
-  func isKeywords(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
-    guard line.count <= 600, let label = parts.part(text, in: line, .keywords) else { return false }
-    let behind = line.lowerBound + label.length
-    guard text[orZero: behind] == 0x3A || text.has("：", at: behind) else { return false }
-    return !text.has("。", at: line.upperBound - 3) && text[line.upperBound - 1] != 0x2E
-  }
-
   /// The pieces of a row and how many of them menus hold; `nil` for a row with a long piece, or with a sentence.
   func row(_ text: borrowing TextView, _ line: Range<Int>) -> (pieces: Int, known: Int, first: Bool)? {
     var (start, pieces, known, first) = (line.lowerBound, 0, 0, false)
-    let hasBars = line.contains { text[$0] == 0x7C || text.has("｜", at: $0) || text.has("·", at: $0) }
+    let borders = RowBorders(text, line)
     while start < line.upperBound {
       var end = start
       while end < line.upperBound {
         let (scalar, _) = text.scalar(at: end)
         if isMark(scalar) { return nil }
-        if isBorder(scalar) || !hasBars && isBlank(scalar) { break }
+        if borders.contains(text, end, scalar) { break }
         end += max(text.scalar(at: end).length, 1)
       }
       let piece = text.trimmed(start..<end)
@@ -137,19 +197,28 @@ struct FurnitureParts {
     return (pieces, known, first)
   }
 
-  private func isBorder(_ scalar: UInt32) -> Bool {
-    switch scalar {
-    case 0x7C, 0xFF5C, 0xB7, 0x2022, 0x3E, 0xFF1E, 0xBB, 0x203A, 0x2502: true
-    default: false
-    }
-  }
-
   /// Marks of sentences, fields and code, which no menu has.
   private func isMark(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x3002, 0xFF0C, 0xFF01, 0xFF1F, 0xFF1B, 0xFF1A, 0x3001, 0x2C, 0x2E, 0x3B, 0x3A, 0x3D, 0x28, 0x7B, 0x22: true
     default: false
     }
+  }
+
+  /// A Latin line that starts small goes on from the line before, or is code.
+  func startsSmall(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
+    let first = text[line.lowerBound]
+    return first >= 0x61 && first <= 0x7A && text[orZero: line.lowerBound + 1] < 0x80
+  }
+
+  /// The end of an ASCII word, or of one character.
+  private func endOfWord(_ text: borrowing TextView, _ range: Range<Int>) -> Int {
+    guard isASCIIWord(text[range.lowerBound]) else {
+      return range.lowerBound + max(text.scalar(at: range.lowerBound).length, 1)
+    }
+    var end = range.lowerBound
+    while end < range.upperBound, isASCIIWord(text[end]) { end += 1 }
+    return end
   }
 
   /// The end of what may stand between parts: a mark, a number, a short Latin word, a name in quotation marks.
@@ -171,11 +240,46 @@ struct FurnitureParts {
         if inner == 0x201D || inner == 0x300D || inner == 0x300F || inner == 0x3011 || inner == 0x300B { return end }
       }
       return nil
-    case 0x21, 0x28, 0x29, 0x2B, 0x2C, 0x2D, 0x2E, 0x2F, 0x3A, 0x3C, 0x3E, 0x3F, 0x5B, 0x5D, 0x7C, 0x27, 0x26, 0x2A,
+    case 0x21, 0x25, 0x28, 0x29, 0x2B, 0x2C, 0x2D, 0x2E, 0x2F, 0x3A, 0x3E, 0x3F, 0x5B, 0x5D, 0x7C, 0x27, 0x26, 0x2A,
+      0x7E,
       0xAB, 0xBB, 0xB7, 0x2019, 0x2022, 0x2026, 0x2190...0x2193, 0x25A0...0x25FF, 0x2605, 0x2606, 0x3001, 0x3002,
       0x3011, 0xFF01, 0xFF08, 0xFF09, 0xFF0C, 0xFF0F, 0xFF1A, 0xFF1E, 0xFF1F, 0xFF5C, 0x30FB:
       return range.lowerBound + length
     default: return nil
+    }
+  }
+}
+
+/// What parts the items of a row: bars where it has some, else dots between blanks, else blanks or dots.
+private struct RowBorders {
+  private var hasBars = false, hasSpacedDots = false, hasBlanks = false
+
+  init(_ text: borrowing TextView, _ line: Range<Int>) {
+    var (offset, previous) = (line.lowerBound, UInt32(0))
+    while offset < line.upperBound {
+      let (scalar, length) = text.scalar(at: offset)
+      if isBar(scalar) { hasBars = true }
+      if isBlank(scalar) {
+        hasBlanks = true
+        if isDot(previous) { hasSpacedDots = true }
+      }
+      previous = scalar
+      offset += max(length, 1)
+    }
+  }
+
+  func contains(_ text: borrowing TextView, _ offset: Int, _ scalar: UInt32) -> Bool {
+    if hasBars { return isBar(scalar) }
+    if isDot(scalar) { return !hasBlanks || hasSpacedDots && isBlank(text.scalar(before: offset).value) }
+    return !hasSpacedDots && isBlank(scalar)
+  }
+
+  private func isDot(_ scalar: UInt32) -> Bool { scalar == 0xB7 || scalar == 0x30FB }
+
+  private func isBar(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x7C, 0xFF5C, 0x2022, 0x3E, 0xFF1E, 0xBB, 0x203A, 0x2502: true
+    default: false
     }
   }
 }

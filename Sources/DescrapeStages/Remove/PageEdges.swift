@@ -1,150 +1,125 @@
 internal import DescrapeText
 
-/// Judges the block of short lines behind an article's last paragraph, and the menu before its first.
-///
-/// Only lines that the table did not take are judged here, each with its block, by a score:
-///
-/// | Evidence | Points |
-/// | --- | --- |
-/// | words: a request made of parts, a heading of a list of other pages, a row of menu items, a disclaimer | 4 |
-/// | words: an entry of the table, out of its place | 2, or 1 for words of an author's own |
-/// | shape: short, and no mark that ends a sentence or follows a label | 1 |
-/// | neighbours: the line before or behind is furniture | 1 each |
-/// | position: behind a heading of a list, and nothing but such lines between | 2 |
-/// | repetition: in a run of four short lines or more, at least half of them, and three, menu items | 2, and 1 for each item |
-/// | a mark that ends a sentence, where the words are not a request | −4 |
-///
-/// A line with four points goes. Behind a prose paragraph only: a text of short lines has no foot.
+/// What goes before an article's first paragraph and behind its last one, beside what the table takes.
 struct PageEdges {
   struct Cut {
     let range: Range<Int>
     let rule: Rule
   }
 
-  private struct Line {
-    /// The line with its line feed, and without blanks.
-    let range: Range<Int>
-    let core: Range<Int>
-    var points = 0
-    var isItem = false
-    var isMenuItem = false
-    var isInMenu = false
-    /// As an item, and perhaps with a colon in it: what stands in a list of other pages.
-    var isTitle = false
-    var isHeading = false
-    var isKeywords = false
-    var isGone = false
-  }
-
-  private static let enough = 4, footLines = 160, headLines = 12, proseLength = 60, questionLength = 120, longLine = 240
+  static let proseLength = 60, questionLength = 120, longLine = 240
   private let reader: FurnitureReader
-  private let parts = FurnitureParts()
   private(set) var cuts: [Cut] = []
 
   init(_ reader: FurnitureReader) { self.reader = reader }
 
-  // MARK: Foot
-
   /// `taken` are the lines that go anyway, in ascending order.
   mutating func judgeFoot(_ text: borrowing TextView, taken: [Cut], menu: Rule, keywords: Rule) {
-    var lines: [Line] = []
-    var end = text.count
-    var isFoot = false
-    var (untaken, looks) = (0, 0)
-    while end > 0, untaken < Self.footLines, looks < 400 {
-      looks += 1
-      let bodyEnd = text[end - 1] == 0x0A ? end - 1 : end
-      let start = text.startOfLine(at: bodyEnd)
-      let core = text.trimmed(start..<bodyEnd)
-      defer { end = start }
-      guard !core.isEmpty, !isDoubtful(start, taken) else { continue }
-      if core.count >= Self.proseLength, endsSentence(text, core),
-        core.count >= Self.questionLength || !asks(text, core), !parts.isRequest(text, core),
-        !parts.isDisclaimer(text, core), !isTaken(start, taken)
-      {
-        isFoot = true
-        break
-      }
-      if core.count > Self.longLine, !parts.isKeywords(text, core), !parts.isDisclaimer(text, core) { return }
-      lines.append(Line(range: start..<end, core: core))
-      lines[lines.count - 1].isGone = isTaken(start, taken)
-      if !lines[lines.count - 1].isGone { untaken += 1 }
-    }
-    guard isFoot, untaken > 0 else { return }
-    lines.reverse()
-    for index in lines.indices { read(text, &lines[index]) }
-    // Lines that go bring others together, so those are judged again without them.
-    for line in lines where line.isKeywords && !line.isGone { cuts.append(Cut(range: line.range, rule: keywords)) }
-    var (rest, gone) = (lines.filter { !$0.isKeywords || $0.isGone }, 0)
-    repeat {
-      gone = rest.count
-      markMenus(&rest)
-      decide(&rest)
-      for line in rest where line.isGone && !isTaken(line.range.lowerBound, taken) {
-        cuts.append(Cut(range: line.range, rule: menu))
-      }
-      rest.removeAll { $0.isGone }
-    } while rest.count < gone && !rest.isEmpty
+    var block = FootBlock(reader)
+    guard block.read(text, taken: TakenLines(taken)) else { return }
+    cuts += block.cuts(text, menu: menu, keywords: keywords)
     cuts.sort { $0.range.lowerBound < $1.range.lowerBound }
   }
 
+  /// `taken` are the lines that go anyway, in ascending order.
+  mutating func judgeHead(_ text: borrowing TextView, taken: [Cut], menu: Rule) {
+    var block = HeadBlock(reader)
+    guard block.read(text, taken: TakenLines(taken)) else { return }
+    cuts += block.cuts(text, menu: menu)
+    cuts.sort { $0.range.lowerBound < $1.range.lowerBound }
+  }
+}
+
+/// The lines that go anyway, found by where they start.
+struct TakenLines {
+  private let cuts: [PageEdges.Cut]
+
+  init(_ cuts: [PageEdges.Cut]) { self.cuts = cuts }
+
+  func contains(_ start: Int) -> Bool { place(start) != nil }
+
   /// Whether the line goes in a bold run only. No other line may depend on whether it does.
-  private func isDoubtful(_ start: Int, _ taken: [Cut]) -> Bool {
-    place(start, taken).map { taken[$0].rule.confidence < 90 } ?? false
+  func isDoubtful(_ start: Int) -> Bool { place(start).map { cuts[$0].rule.confidence < 90 } ?? false }
+
+  /// Whether a line of a menu or a path starts there.
+  func isMenu(_ start: Int) -> Bool {
+    place(start).map { Boilerplate.leads(cuts[$0].rule) } ?? false
   }
 
-  private func isTaken(_ start: Int, _ taken: [Cut]) -> Bool { place(start, taken) != nil }
+  /// Whether the line goes in any run.
+  func isSure(_ start: Int) -> Bool { contains(start) && !isDoubtful(start) }
 
-  private func place(_ start: Int, _ taken: [Cut]) -> Int? {
-    var (low, high) = (0, taken.count)
+  private func place(_ start: Int) -> Int? {
+    var (low, high) = (0, cuts.count)
     while low < high {
       let middle = (low + high) / 2
-      if taken[middle].range.lowerBound < start { low = middle + 1 } else { high = middle }
+      if cuts[middle].range.lowerBound < start { low = middle + 1 } else { high = middle }
     }
-    return low < taken.count && taken[low].range.lowerBound == start ? low : nil
+    return low < cuts.count && cuts[low].range.lowerBound == start ? low : nil
   }
+}
 
-  private func read(_ text: borrowing TextView, _ line: inout Line) {
-    let core = line.core
-    line.isKeywords = parts.isKeywords(text, core)
-    if line.isGone || line.isKeywords { return }
-    let (inner, _) = reader.undecorated(text, core)
-    // A table, or code that is indented.
-    guard !inner.isEmpty, text[core.lowerBound] != 0x7C,
-      core.lowerBound == line.range.lowerBound || text[core.lowerBound] >= 0x80
-    else { return }
-    line.isMenuItem = inner.count <= FurnitureParts.longestMenuItem && parts.isMenuItem(text, inner)
-    line.isHeading = parts.isListHeading(text, core)
-    let isSentence = endsSentence(text, core) && !asks(text, core)
-    line.isItem = core.count <= FurnitureParts.longestItem && !isSentence && !holdsLabel(text, core)
-    line.isTitle =
-      core.count <= FurnitureParts.longestTitle && !isSentence && !isNote(text, core)
-      && !Bylines.startsField(text, core)
-    if line.isItem { line.points += 1 }
-    if line.isHeading || parts.isRequest(text, core) || parts.isDisclaimer(text, core) {
-      line.points += Self.enough
-    } else if let row = parts.row(text, core), row.pieces >= 3, row.known >= 2, row.known * 2 >= row.pieces {
-      line.points += Self.enough
-    } else if let known = reader.read(text, core, isNearHead: false), known.kind != .image, known.kind != .counter {
-      line.points += known.place == .weak || known.place == .item ? 1 : 2
-    } else if isSentence {
-      line.points -= Self.enough
-    }
-  }
+/// A line at an edge of the page, and what its words and its shape say.
+struct EdgeLine {
+  /// The line with its line feed, and without blanks.
+  let range: Range<Int>
+  let core: Range<Int>
+  var points = 0
+  /// Short, with no mark that ends a sentence or follows a label.
+  var isItem = false
+  var isMenuItem = false
+  var isInMenu = false
+  /// As an item, and perhaps with a colon in it: what stands in a list of other pages.
+  var isTitle = false
+  var isHeading = false
+  var isKeywords = false
+  /// Who owns the page, or what is clicked at: each has its place.
+  var isOwner = false
+  var isButton = false
+  /// Its words make its neighbours likelier to be furniture.
+  var isSupport = false
+  /// A byline or a date.
+  var isField = false
+  /// It gives addresses or numbers, of whomever.
+  var isAddress = false
+  /// What the site, not the author, may have written though nothing in it is known.
+  var isOpen = false
+  var isDated = false
+  var isGone = false
 
+  init(range: Range<Int>, core: Range<Int>) { (self.range, self.core) = (range, core) }
+}
+
+/// What the shape of a line says.
+enum EdgeShape {
   /// Whether the line ends in a question or a call, as titles do as well.
-  private func asks(_ text: borrowing TextView, _ core: Range<Int>) -> Bool {
+  static func asks(_ text: borrowing TextView, _ core: Range<Int>) -> Bool {
     let last = text.scalar(before: core.upperBound).value
     return last == 0xFF1F || last == 0xFF01 || last == 0x3F || last == 0x21
   }
 
+  /// Whether the line was cut where the column was too narrow: `…` and no mark before.
+  static func isCut(_ text: borrowing TextView, _ core: Range<Int>) -> Bool {
+    text.has("…", at: core.upperBound - 3) || text.has("...", at: core.upperBound - 3)
+  }
+
+  /// `← Title`, `Title »`: a link to a neighbour.
+  static func isArrowed(_ text: borrowing TextView, _ core: Range<Int>) -> Bool {
+    let (first, last) = (text.scalar(at: core.lowerBound).value, text.scalar(before: core.upperBound).value)
+    let (opens, closes) = (
+      first == 0x2190 || first == 0xAB || first == 0x2039, last == 0x2192 || last == 0xBB || last == 0x203A
+    )
+    // With both it is a quotation.
+    return opens != closes
+  }
+
   /// A heading of a text with marks, or a remark in brackets.
-  private func isNote(_ text: borrowing TextView, _ core: Range<Int>) -> Bool {
+  static func isNote(_ text: borrowing TextView, _ core: Range<Int>) -> Bool {
     text[core.lowerBound] == 0x23 || text[core.lowerBound] == 0x28 || text.has("（", at: core.lowerBound)
   }
 
   /// A label and a value, or code: no title of another page.
-  private func holdsLabel(_ text: borrowing TextView, _ core: Range<Int>) -> Bool {
+  static func holdsLabel(_ text: borrowing TextView, _ core: Range<Int>) -> Bool {
     isNote(text, core)
       || core.contains { offset in
         let byte = text[offset]
@@ -152,86 +127,62 @@ struct PageEdges {
       }
   }
 
-  private func markMenus(_ lines: inout [Line]) {
-    var start = 0
-    while start < lines.count {
-      var (end, known) = (start, 0)
-      while end < lines.count, lines[end].isItem, lines[end].core.count <= FurnitureParts.longestMenuItem {
-        if lines[end].isMenuItem { known += 1 }
-        end += 1
-      }
-      if end - start >= 4, known >= 3, known * 2 >= end - start {
-        for index in start..<end where !lines[index].isInMenu {
-          lines[index].points += lines[index].isMenuItem ? 3 : 2
-          lines[index].isInMenu = true
-        }
-      }
-      start = max(end, start + 1)
-    }
+  /// Who wrote the text, or where it is from: `By …`, `文：…`, `[… 기자]`. One such line stays, wherever it stands.
+  static func isSignature(_ text: borrowing TextView, _ core: Range<Int>) -> Bool {
+    if Bylines.startsField(text, core) { return true }
+    let first = text.scalar(at: core.lowerBound).value
+    if first == 0x28 || first == 0xFF08 || first == 0x5B || first == 0x3010 || first == 0x3014 { return true }
+    for opening: StaticString in [
+      "By ", "BY ", "by ", "Source", "Written ", "Author", "Reported ", "Posted by", "Reporting by", "Words ",
+      "Story by", "文：", "文:",
+      "文／", "文/", "取材", "撮影", "執筆", "記者", "记者", "글 ", "글=", "글：", "글·", "출처", "자료", "기자", "기사입력", "입력", "승인", "송고",
+      "게시", "出典", "提供", "引用",
+    ] where text.has(opening, at: core.lowerBound) { return true }
+    for closing: StaticString in ["기자", "특파원", "記者", "记者", "特派員", "特派记者", "通讯员", "報導", "报道", "編集部", "編集委員"]
+    where text.has(closing, at: core.upperBound - closing.utf8CodeUnitCount) { return true }
+    // An address of the author's.
+    return core.contains { text[$0] == 0x40 }
   }
 
-  /// Down for lists behind their headings, and then up for what stands before furniture.
-  private func decide(_ lines: inout [Line]) {
-    var isListed = false
-    for index in lines.indices where !lines[index].isGone {
-      var points = lines[index].points
-      if index > 0, lines[index - 1].isGone { points += 1 }
-      if index + 1 < lines.count, lines[index + 1].isGone || lines[index + 1].points >= Self.enough { points += 1 }
-      if isListed, lines[index].isTitle { points += lines[index].isItem ? 2 : 3 }
-      lines[index].isGone = points >= Self.enough
-      isListed = lines[index].isHeading || isListed && lines[index].isGone
-    }
+  /// `기사입력 2018.9.15`, `更新：2020-03-02 10:15`: when the text was written, and not much else.
+  static func isDate(_ text: borrowing TextView, _ core: Range<Int>) -> Bool {
+    guard core.count <= 60 else { return false }
+    var digits = 0
+    for offset in core where isASCIIDigit(text[offset]) { digits += 1 }
+    guard digits >= 5, digits <= 14 else { return false }
+    for opening: StaticString in [
+      "기사입력", "입력", "승인", "송고", "게시", "등록일", "수정", "발행일", "작성일", "更新", "発行", "公開", "掲載", "投稿日", "発布", "发布",
+      "發布", "發佈", "时间", "時間", "日期", "Published", "Updated", "Posted", "Last updated", "Date",
+    ] where text.has(opening, at: core.lowerBound) { return true }
+    return false
   }
 
-  // MARK: Head
-
-  /// A row that begins with the front page, or a run of menu items, before the first paragraph.
-  mutating func judgeHead(_ text: borrowing TextView, taken: [Cut], menu: Rule) {
-    var lines: [Line] = []
-    var rows: [Cut] = []
-    var (start, hasProse, looks) = (0, false, 0)
-    while start < text.count, lines.count < Self.headLines + 8, looks < 400 {
-      looks += 1
-      let end = text.endOfLine(from: start)
-      let core = text.trimmed(start..<end)
-      let line = start..<min(end + 1, text.count)
-      start = line.upperBound
-      guard !core.isEmpty else { continue }
-      if core.count >= Self.proseLength, endsSentence(text, core) || core.count > Self.longLine {
-        hasProse = true
+  /// Whether a date stands at the line's end: `… 2019-03-02`. A chronicle has it at the beginning.
+  static func isDated(_ text: borrowing TextView, _ core: Range<Int>) -> Bool {
+    var (digits, groups, isInGroup, offset) = (0, 0, false, core.upperBound)
+    while offset > core.lowerBound {
+      let byte = text[offset - 1]
+      if isASCIIDigit(byte) {
+        digits += 1
+        if !isInGroup { groups += 1 }
+        isInGroup = true
+      } else if byte == 0x2D || byte == 0x2F || byte == 0x2E || byte == 0x29 || byte == 0x5D {
+        isInGroup = false
+      } else {
         break
       }
-      if isTaken(line.lowerBound, taken) { continue }
-      if isRow(text, core) {
-        rows.append(Cut(range: line, rule: menu))
-      } else {
-        lines.append(Line(range: line, core: core))
-      }
+      offset -= 1
     }
-    guard hasProse else { return }
-    cuts += rows
-    // A run of items, up to the last one that is known.
-    var (end, known, last) = (0, 0, 0)
-    while end < lines.count, lines[end].core.count <= FurnitureParts.longestMenuItem,
-      !endsSentence(text, lines[end].core), !holdsLabel(text, lines[end].core)
-    {
-      if parts.isMenuItem(text, lines[end].core) { (known, last) = (known + 1, end) }
-      end += 1
-    }
-    if known >= 4, known * 2 > last, parts.isMenuItem(text, lines[0].core) {
-      for line in lines[0...last] { cuts.append(Cut(range: line.range, rule: menu)) }
-    }
-    cuts.sort { $0.range.lowerBound < $1.range.lowerBound }
+    return groups >= 2 && groups <= 3 && digits >= 4 && digits <= 8 && offset > core.lowerBound
   }
 
-  private func isRow(_ text: borrowing TextView, _ core: Range<Int>) -> Bool {
-    guard text[core.lowerBound] != 0x7C, let row = parts.row(text, core), row.pieces >= 3 else { return false }
-    return row.known >= 3 && row.known * 2 >= row.pieces || row.first && isFront(text, core)
-  }
-
-  private func isFront(_ text: borrowing TextView, _ core: Range<Int>) -> Bool {
-    for word: StaticString in ["首页", "首頁", "网站首页", "網站首頁", "ホーム", "홈", "Home", "HOME"]
-    where text.has(word, at: core.lowerBound) { return true }
-    return false
+  /// The line without the bullet of a list.
+  static func withoutBullet(_ text: borrowing TextView, _ core: Range<Int>) -> Range<Int> {
+    let (first, length) = text.scalar(at: core.lowerBound)
+    let isBullet =
+      first == 0xB7 || first == 0x2022 || first == 0x25CF || first == 0x30FB || first == 0x25A0 || first == 0x25B6
+      || (first == 0x2A || first == 0x2D) && text[orZero: core.lowerBound + 1] == 0x20
+    guard isBullet, core.count > length else { return core }
+    return text.trimmed(core.lowerBound + length..<core.upperBound)
   }
 }

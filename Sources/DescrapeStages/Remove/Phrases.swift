@@ -34,6 +34,8 @@ enum PhraseMatch: UInt8 {
   case record
   /// In front of a short request: `扫描二维码`.
   case lead
+  /// In front of where a picture is from: `图片来源：网络`.
+  case credit
 }
 
 /// Where a phrase has to stand to be sure of it.
@@ -124,7 +126,7 @@ struct Phrases: Sendable {
     let bucket = bucket(text, range.lowerBound)
     for index in Int(buckets[bucket])..<Int(buckets[bucket + 1]) {
       let (offset, length) = (Int(entries[index] >> 8), Int(entries[index] & 0xFF))
-      let found = PartRoles(rawValue: UInt8(truncatingIfNeeded: kinds[index]))
+      let found = PartRoles(rawValue: kinds[index])
       guard !found.isDisjoint(with: roles), length <= range.count, matches(text, range.lowerBound, offset, length)
       else { continue }
       let end = range.lowerBound + length
