@@ -21,7 +21,8 @@ internal import DescrapeText
 /// A line with four points goes. Then up to three lines go that nothing is known of, where they stand between lines that
 /// do and no author signs there. Behind a prose paragraph only: a text of short lines has no foot.
 struct FootBlock {
-  private static let enough = 4, footLines = 160, notices = 6, longestBetween = 3, longestCue = 160
+  private static let enough = 4, footLines = 160, notices = 6, longestBetween = 3, longestCue = 160, longestRemark = 90,
+    longestList = 8
   private let reader: FurnitureReader
   private let parts = FurnitureParts()
   private var lines: [EdgeLine] = []
@@ -62,16 +63,15 @@ struct FootBlock {
           notices += 1
         } else if isProse, !parts.isRequest(text, core) {
           // With one cue it is judged with its block. Below furniture it is the site's or not: the text ends above it.
-          let cues = parts.cues(text, body).roles
-          let isCued = core.count <= Self.longestCue && !cues.isDisjoint(with: [.rights, .denial, .cookie])
+          let cue = cuePoints(text, body)
           guard sentences < Self.longestBetween, core.count <= PageEdges.longLine,
-            isCued || isFurniture(text, above: start)
+            cue > 0 || isFurniture(text, above: start)
           else {
             isFoot = true
             break
           }
           sentences += 1
-          line.points = !isCued ? -Self.enough : cues.contains(.cookie) ? 3 : 2
+          line.points = cue > 0 ? cue : -Self.enough
         } else if core.count > PageEdges.longLine, !parts.isKeywords(text, core), !parts.isTags(text, core) {
           return false
         }
@@ -173,6 +173,8 @@ struct FootBlock {
       core.count <= FurnitureParts.longestTitle && !isSentence && !EdgeShape.isNote(text, core)
       && !Bylines.startsField(text, core)
     line.isOpen = line.isItem && !EdgeShape.isSignature(text, body) && !EdgeShape.isDate(text, body)
+    line.isRemark =
+      isSentence && core.count <= Self.longestRemark && !isLabelled && !EdgeShape.isSignature(text, body)
     line.isDated = line.isTitle && EdgeShape.isDated(text, body)
     line.isAddress = parts.contacts(text, body) > 0
     let words = words(text, line, body)
@@ -207,9 +209,18 @@ struct FootBlock {
       return known.place == .weak || known.place == .item || known.kind == .counter ? 1 : body == core ? 2 : 3
     }
     if EdgeShape.isArrowed(text, core) { return 3 }
+    if parts.isNamedHeading(text, body), !isSentence { return 2 }
     let count = parts.count(text, body)
     if count.isCount { return count.isDone ? 3 : 2 }
-    return request == .none ? 0 : isSentence ? 1 : 2
+    let cue = isSentence ? cuePoints(text, body) : 0
+    return cue > 0 ? cue : request == .none ? 0 : isSentence ? 1 : 2
+  }
+
+  /// The points for one cue of a notice: with its neighbours it may be one.
+  private func cuePoints(_ text: borrowing TextView, _ body: Range<Int>) -> Int {
+    guard body.count <= Self.longestCue else { return 0 }
+    let cues = parts.cues(text, body).roles
+    return cues.contains(.cookie) ? 3 : cues.isDisjoint(with: [.rights, .denial]) ? 0 : 2
   }
 
   // MARK: Runs
@@ -285,7 +296,16 @@ struct FootBlock {
       let isBetween = start > 0 && end < lines.count
       // At the very end among many, or with a site's address among them.
       let isEnd = end == lines.count && (gone >= 3 || lines[start..<end].contains { $0.isAddress })
-      if start > 0, isBetween || isEnd, end - start <= Self.longestBetween, gone >= 2 || end - start == 1,
+      // One short sentence below them all is the site's as well.
+      if end == lines.count, end - start == 1, start >= 3, lines[start - 3..<start].allSatisfy({ $0.isGone }),
+        lines[start].isRemark
+      {
+        lines[start].isGone = true
+      }
+      // Many of them are a list whose heading is not known.
+      let isList = isBetween && start >= 2 && lines[start - 2].isGone
+      if start > 0, isBetween || isEnd, end - start <= (isList ? Self.longestList : Self.longestBetween),
+        gone >= 2 || end - start == 1,
         lines[start..<end].allSatisfy({ $0.isOpen || $0.points >= 2 })
       {
         for index in start..<end { lines[index].isGone = true }

@@ -119,6 +119,14 @@ struct FurnitureParts {
     return lists > 0 && lists + others >= 2
   }
 
+  /// `More from the Daily Lantern`: a heading with a name in it.
+  func isNamedHeading(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
+    guard line.count <= Self.longestHeading, !startsSmall(text, line),
+      let part = parts.part(text, in: line, .list)
+    else { return false }
+    return part.length < line.count && part.length >= 4 && line.count - part.length <= Self.longestName
+  }
+
   /// `网友评论（18）`, `12人喜欢`: a number and what is done so often, or only what is there.
   func count(_ text: borrowing TextView, _ line: Range<Int>) -> (isCount: Bool, isDone: Bool) {
     guard line.count <= Self.longestItem, !startsSmall(text, line) else { return (false, false) }
@@ -139,30 +147,30 @@ struct FurnitureParts {
     return (things > 0 && numbers > 0 && numbers <= things + 1 && things <= 3 * numbers, done > 0)
   }
 
-  /// `1 2 3 … 14 下一页`: numbers that count up from one, and words of pages.
+  /// `1 2 3 … 14 下一页`, `Page 2 of 14`: three numbers that follow on each other, or words of pages around two.
   func isPager(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
     guard line.count <= Self.longestItem, text[line.lowerBound] != 0x28 else { return false }
-    var (offset, last, steps, words) = (line.lowerBound, 0, 0, 0)
+    var (offset, last, run, longest, numbers, words) = (line.lowerBound, -1, 1, 0, 0, 0)
     while offset < line.upperBound {
       if isASCIIDigit(text[offset]) {
         var (end, number) = (offset, 0)
-        while end < line.upperBound, isASCIIDigit(text[end]), end - offset < 5 {
+        while end < line.upperBound, isASCIIDigit(text[end]), end - offset < 6 {
           number = number * 10 + Int(text[end] - 0x30)
           end += 1
         }
-        if number == last + 1 { steps += 1 } else if steps == 0 || number < last { return false }
-        last = number
-        offset = end
+        run = number == last + 1 ? run + 1 : 1
+        longest = max(longest, run)
+        (last, numbers, offset) = (number, numbers + 1, end)
       } else if let part = parts.part(text, in: offset..<line.upperBound, .request) {
-        words += 1
+        if part.roles.contains(.object) { words += 1 }
         offset += part.length
-      } else if let end = filler(text, offset..<line.upperBound) {
+      } else if text[offset] != 0x2C, let end = filler(text, offset..<line.upperBound) {
         offset = end
       } else {
         return false
       }
     }
-    return steps >= 3 && words <= 4
+    return longest >= 3 && numbers <= longest + 2 || numbers == 2 && words >= 2
   }
 
   /// Whether `item` is what menus hold, as a whole.

@@ -107,7 +107,18 @@ struct HeadBlock {
     guard text[core.lowerBound] < 0x30 || text[core.lowerBound] > 0x39, reader.hasStep(text, core),
       let row = parts.row(text, core)
     else { return false }
-    return row.pieces >= 3 && row.known >= 1 || row.pieces == 2 && row.first
+    return row.pieces >= 3 && row.known >= 1 || row.pieces == 2 && (row.first || startsAtFront(text, core))
+  }
+
+  /// `南山新闻网首页 > 科技`: the first step is a front page by its name.
+  private func startsAtFront(_ text: borrowing TextView, _ core: Range<Int>) -> Bool {
+    var end = core.lowerBound
+    while end < core.upperBound, !reader.isStep(text, end) { end += max(text.scalar(at: end).length, 1) }
+    let first = text.trimmed(core.lowerBound..<end)
+    for word: StaticString in [
+      "首页", "首頁", "网", "網", "频道", "頻道", "中心", "日报", "日報", "トップ", "ホーム", "新聞", "홈", "신문", "뉴스", "Home", "home",
+    ] where text.has(word, at: first.upperBound - word.utf8CodeUnitCount) { return true }
+    return false
   }
 
   private func isFront(_ text: borrowing TextView, _ core: Range<Int>) -> Bool {

@@ -78,6 +78,8 @@ struct EdgeLine {
   var isButton = false
   /// Its words make its neighbours likelier to be furniture.
   var isSupport = false
+  /// A short sentence.
+  var isRemark = false
   /// A byline or a date.
   var isField = false
   /// It gives addresses or numbers, of whomever.
