@@ -4,22 +4,26 @@ public import DescrapeText
 ///
 /// ## Repairs
 /// Whole lines, with their line feed, in Simplified and Traditional Chinese, English, Japanese and Korean: image
-/// stand-ins, share lines, links to neighbours, links back, `阅读全文`, print and font size tools, counters, breadcrumbs,
-/// comment boxes, copyright and registration lines, account bars, QR codes to scan, banners for apps, page numbers.
-/// Behind the last paragraph and before the first: requests in other words (`长按上方二维码，关注我们的视频号`), lists of
-/// other pages with their headings, and menus as a whole. Keyword lines there in a bold run.
+/// stand-ins and credits of pictures from the network, share lines, links to neighbours, links back, `阅读全文`, print and
+/// font size tools, counters, breadcrumbs, comment boxes, copyright and registration lines, account bars, QR codes to
+/// scan, banners for apps, page numbers. Behind the last paragraph: requests in other words
+/// (`长按上方二维码，关注我们的视频号`), notices, consent banners, tags, addresses, lists of other pages with their headings, and
+/// menus as a whole. Before the first paragraph: menus, paths and what stands above them. In a bold run keyword lines as
+/// well, and a brand before many lines.
 ///
 /// ## Keeps
 /// The same words in a sentence, in a list, a table or fenced code, as one of several headings, in a list of figures;
-/// bylines (`来源：…`, `责任编辑：…`); every line that holds one word more than the table knows.
+/// bylines and dates (`来源：…`, `责任编辑：…`), the title, an author's addresses and own copyright; in the text every line that holds
+/// one word more than the table knows.
 ///
 /// ## Safety
-/// Evidence. A line counts only as a whole. Words that are also an author's own need their place as well: near the head
-/// or the foot, or beside a line that is sure of itself. Lines that the table does not know are judged with their block
-/// behind the last paragraph, by a score, and go with four points: words of a request, a list's heading or a row of menu
-/// items 4; an entry of the table out of its place 2 or 1; a run of menu items 2, and 1 more for an item that is known; behind a
-/// list's heading 2; a short line with no mark of a sentence or a label 1; each neighbour that goes 1; the end of a
-/// sentence without such words −4.
+/// Evidence. In the text a line counts only as a whole. Words that are also an author's own need their place as well: near
+/// the head or the foot, or beside a line that is sure of itself. Behind the last paragraph each line is judged with its
+/// block, by a score, and goes with four points: words of a request, a notice, tags, a list's heading or a row of menu
+/// items 4; keywords, two addresses, the page's owner, a count of comments 3; one address, a button, a request with names
+/// in it, a menu item 2; an entry of the table out of its place 2 or 1; one of three dated lines 2; behind a list's
+/// heading 2; a short line with no mark of a sentence or a label 1; each neighbour that goes 1; the end of a sentence
+/// without such words −4. Unknown lines between lines that go, three at most, or eight in a list, go with them.
 public struct Boilerplate: Stage {
   static let rules: [Rule] = [
     Rule(0, "image", confidence: 93, why: "a stand-in for an image is alone on the line"),
@@ -39,12 +43,13 @@ public struct Boilerplate: Stage {
     Rule(14, "out-of-place", confidence: 70, why: "a furniture line, though not where furniture stands"),
     Rule(
       15, "page-edge", confidence: 91, why: "with its block before or behind the article, the line scores as furniture"),
-    Rule(16, "keywords", confidence: 80, why: "behind the article, the line lists keywords"),
+    Rule(16, "keywords", confidence: 80, why: "beside the article, the line lists keywords"),
+    Rule(17, "brand", confidence: 80, why: "a brand stands before many lines"),
   ]
   /// Whether lines that go by `rule` are the beginning of a page's menu.
   static func leads(_ rule: Rule) -> Bool { [rules[5], rules[7], rules[10]].contains { $0.index == rule.index } }
 
-  private static let outOfPlace = rules[14], pageEdge = rules[15], keywords = rules[16]
+  private static let outOfPlace = rules[14], pageEdge = rules[15], keywords = rules[16], brand = rules[17]
 
   public static let info = StageInfo(
     id: "boilerplate", safety: .evidence,
@@ -55,8 +60,6 @@ public struct Boilerplate: Stage {
 
   /// The head and the foot of a page, in lines of text that are no furniture.
   private static let headLines = 8, footLines = 12
-  /// Text this long between two lines is prose, in bytes.
-  private static let proseLength = 90
 
   /// A furniture line, and how many lines of text stand before it.
   private struct Candidate {
@@ -125,7 +128,7 @@ public struct Boilerplate: Stage {
         judge(text, candidates[run.first..<end], run, page, edge, into: &cuts)
       }
       edges = PageEdges(reader)
-      if hasHead { edges.judgeHead(text, taken: cuts, menu: Self.pageEdge) }
+      if hasHead { edges.judgeHead(text, taken: cuts, menu: Self.pageEdge, keywords: Self.keywords) }
       if hasFoot { edges.judgeFoot(text, taken: cuts, menu: Self.pageEdge, keywords: Self.keywords) }
       if edges.cuts.count == edge.count { break }
     }
@@ -133,7 +136,17 @@ public struct Boilerplate: Stage {
       cuts = cuts.filter { cut in !edges.cuts.contains { $0.range == cut.range } } + edges.cuts
       cuts.sort { $0.range.lowerBound < $1.range.lowerBound }
     }
-    for cut in cuts { edits.deleteLines(cut.range, cut.rule) }
+    let brands = edits.accepts(Self.brand) ? BrandPrefixes.find(text) : []
+    var next = 0
+    for cut in cuts {
+      while next < brands.count, brands[next].lowerBound < cut.range.lowerBound {
+        edits.delete(brands[next], Self.brand)
+        next += 1
+      }
+      while next < brands.count, brands[next].lowerBound < cut.range.upperBound { next += 1 }
+      edits.deleteLines(cut.range, cut.rule)
+    }
+    for prefix in brands[next...] { edits.delete(prefix, Self.brand) }
   }
 
   /// What the decision on a line needs to know of the page.
@@ -144,51 +157,6 @@ public struct Boilerplate: Stage {
     let images: ImagePlaces
   }
 
-  /// Whether image stand-ins may be headings here: one that stands alone among other headings may.
-  private struct ImagePlaces {
-    let areStandIns: Bool
-
-    init(_ text: borrowing TextView, _ ranges: some Sequence<Range<Int>>) {
-      var count = 0
-      for _ in ranges {
-        count += 1
-        if count > 1 { break }
-      }
-      areStandIns = count > 1 || count == 1 && !Self.hasHeadings(text)
-    }
-
-    /// Whether a short line without a mark stands in the body: text that has headings may have one called 图片.
-    private static func hasHeadings(_ text: borrowing TextView) -> Bool {
-      let reader = FurnitureReader(phrases: .shared)
-      var (start, lines) = (0, 0)
-      while start < text.count {
-        let end = text.endOfLine(from: start)
-        let line = text.trimmed(start..<end)
-        start = end + 1
-        guard !line.isEmpty else { continue }
-        if line.count <= 60 {
-          if reader.read(text, line, isNearHead: lines < 10) != nil { continue }
-          if lines >= 2, !holdsMark(text, line) { return true }
-        }
-        lines += 1
-      }
-      return false
-    }
-
-    private static func holdsMark(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
-      for offset in line {
-        let byte = text[offset]
-        if byte == 0x3A || byte == 0x2E || byte == 0x3F || byte == 0x21 { return true }
-        if byte == 0xEF && text[offset + 1] == 0xBC || byte == 0xE3 && text.has("。", at: offset)
-          || text.has("”", at: offset)
-        {
-          return true
-        }
-      }
-      return false
-    }
-  }
-
   /// `edge` are the lines that go at the edges of the page, which do not count for a line's place.
   private func judge(
     _ text: borrowing TextView, _ members: ArraySlice<Candidate>, _ run: Run, _ page: Page, _ edge: [PageEdges.Cut],
@@ -196,10 +164,11 @@ public struct Boilerplate: Stage {
   ) {
     let start = members.first?.range.lowerBound ?? 0
     let gone = edge.reduce(0) { $0 + ($1.range.lowerBound < start ? 1 : 0) }
-    var (isSure, sharesAhead, links, isCounted) = (false, false, 0, true)
+    var (isSure, sharesAhead, links, items, isCounted) = (false, false, 0, 0, true)
     for candidate in members {
       let line = candidate.line
       if line.kind == .link { links += 1 }
+      if line.kind == .share, line.place == .item, holds(.edge, candidate.before - gone, page) { items += 1 }
       if line.kind == .counter, candidate.before > 0, isFigure(text, run.previous) || isFigure(text, run.next) {
         isCounted = false
       }
@@ -210,12 +179,15 @@ public struct Boilerplate: Stage {
       isSure = true
       sharesAhead = sharesAhead || line.leadsShare
     }
+    // A column of what pages are shared with, near an edge.
+    if items >= 3 { (isSure, sharesAhead) = (true, true) }
     for candidate in members {
       let line = candidate.line
       let inPlace = holds(line.place, candidate.before - gone, page)
       let isFurniture: Bool
       switch line.kind {
-      case .image: isFurniture = line.place == .any || isStandIn(text, line, run, page)
+      case .image:
+        isFurniture = line.place == .any || page.images.isStandIn(text, line, between: run.previous, and: run.next)
       case .link: isFurniture = inPlace && (!line.isLoose || links > 1)
       case .counter: isFurniture = isCounted && (inPlace || isSure)
       case .record where line.place == .bold: isFurniture = false
@@ -248,33 +220,6 @@ public struct Boilerplate: Stage {
     case .edge, .foot, .head, .bold: line.kind != .image && !line.isLoose && isCounted
     case .image: line.isLoose == false
     default: false
-    }
-  }
-
-  /// An image stand-in stands beside a paragraph, and not in front of a list.
-  private func isStandIn(_ text: borrowing TextView, _ line: FurnitureLine, _ run: Run, _ page: Page) -> Bool {
-    if line.isLoose, !page.images.areStandIns { return false }
-    guard isProse(text, run.previous) || isProse(text, run.next) else { return false }
-    return !isListItem(text, run.next) && !isListItem(text, run.previous)
-  }
-
-  private func isProse(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
-    let line = text.trimmed(range)
-    guard line.count >= Self.proseLength else { return false }
-    return endsSentence(text, line)
-  }
-
-  private func isListItem(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
-    let line = text.trimmed(range)
-    guard line.count >= 2 else { return false }
-    let (first, second) = (text[line.lowerBound], text[line.lowerBound + 1])
-    switch first {
-    case 0x2D, 0x2A, 0x2B: return second == 0x20
-    case 0x7C, 0x23: return true
-    case 0x30...0x39: return second == 0x2E || second == 0x29 || text.has("、", at: line.lowerBound + 1)
-    default:
-      let scalar = text.scalar(at: line.lowerBound).value
-      return scalar == 0x2022 || scalar == 0xB7 || scalar == 0x25CF || scalar >= 0x2460 && scalar <= 0x2473
     }
   }
 

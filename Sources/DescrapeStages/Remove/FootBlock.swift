@@ -10,7 +10,7 @@ internal import DescrapeText
 /// | words: keywords, two addresses or numbers of a site, the owner of the page, a count of comments or likes | 3 |
 /// | words: a request with names in it, one address or number, a count of something else | 2 |
 /// | words: an entry of the table, out of its place | 2, or 1 for words of an author's own |
-/// | position: the owner of the page directly behind the text, a button as the last line | 1 |
+/// | position: the owner of the page directly behind the text, or as the last line with its sign; a button as the last line | 1 |
 /// | shape: short, and no mark that ends a sentence or follows a label | 1 |
 /// | shape: one of three lines or more with a date each | 2 |
 /// | neighbours: the line before or behind is furniture | 1 each |
@@ -21,10 +21,10 @@ internal import DescrapeText
 /// A line with four points goes. Then up to three lines go that nothing is known of, where they stand between lines that
 /// do and no author signs there. Behind a prose paragraph only: a text of short lines has no foot.
 struct FootBlock {
-  private static let enough = 4, footLines = 160, notices = 6, longestBetween = 3, longestCue = 160, longestRemark = 90,
+  static let enough = 4, footLines = 160, notices = 6, longestBetween = 3, longestCue = 160, longestRemark = 90,
     longestList = 8
-  private let reader: FurnitureReader
-  private let parts = FurnitureParts()
+  let reader: FurnitureReader
+  let parts = FurnitureParts()
   private var lines: [EdgeLine] = []
   private var taken = TakenLines([])
 
@@ -61,7 +61,7 @@ struct FootBlock {
         } else if parts.isNotice(text, body) {
           line.points = Self.enough
           notices += 1
-        } else if isProse, !parts.isRequest(text, core) {
+        } else if isProse, parts.request(text, body) == .none {
           // With one cue it is judged with its block. Below furniture it is the site's or not: the text ends above it.
           let cue = cuePoints(text, body)
           guard sentences < Self.longestBetween, core.count <= PageEdges.longLine,
@@ -72,6 +72,7 @@ struct FootBlock {
           }
           sentences += 1
           line.points = cue > 0 ? cue : -Self.enough
+          markRemark(text, &line, body)
         } else if core.count > PageEdges.longLine, !parts.isKeywords(text, core), !parts.isTags(text, core) {
           return false
         }
@@ -151,78 +152,6 @@ struct FootBlock {
     return cuts
   }
 
-  // MARK: Words and shape
-
-  private func score(_ text: borrowing TextView, _ line: inout EdgeLine) {
-    let core = line.core
-    let (inner, _) = reader.undecorated(text, core)
-    // A table, a quotation, a macro, or code that is indented.
-    guard !inner.isEmpty, text[core.lowerBound] != 0x7C, text[core.lowerBound] != 0x3E, text[core.lowerBound] != 0x2E,
-      core.lowerBound == line.range.lowerBound || text[core.lowerBound] >= 0x80
-    else { return }
-    let body = EdgeShape.withoutBullet(text, core)
-    line.isKeywords = parts.isKeywords(text, body)
-    line.isMenuItem =
-      inner.count <= FurnitureParts.longestMenuItem && (parts.isMenuItem(text, inner) || parts.isMenuItem(text, body))
-    line.isHeading = parts.isListHeading(text, body)
-    let isSentence =
-      endsSentence(text, core) && !EdgeShape.asks(text, core) && !EdgeShape.isCut(text, core)
-    let isLabelled = EdgeShape.holdsLabel(text, core)
-    line.isItem = core.count <= FurnitureParts.longestItem && !isSentence && !isLabelled
-    line.isTitle =
-      core.count <= FurnitureParts.longestTitle && !isSentence && !EdgeShape.isNote(text, core)
-      && !Bylines.startsField(text, core)
-    line.isOpen = line.isItem && !EdgeShape.isSignature(text, body) && !EdgeShape.isDate(text, body)
-    line.isRemark =
-      isSentence && core.count <= Self.longestRemark && !isLabelled && !EdgeShape.isSignature(text, body)
-    line.isDated = line.isTitle && EdgeShape.isDated(text, body)
-    line.isAddress = parts.contacts(text, body) > 0
-    let words = words(text, line, body)
-    line.isSupport = words >= 3 && !line.isAddress
-    line.points = words == 0 && isSentence ? -Self.enough : words
-    // Authors name themselves as owners as well, with fewer words.
-    line.isOwner = words == 3 && parts.isOwner(text, body)
-    line.isButton = words == 2 && parts.request(text, body) == .button
-    if line.isItem, !line.isOwner { line.points += 1 }
-  }
-
-  /// The points for what the words say.
-  private func words(_ text: borrowing TextView, _ line: EdgeLine, _ body: Range<Int>) -> Int {
-    let core = line.core
-    if EdgeShape.isDate(text, body) { return 0 }
-    if line.isHeading || parts.isTags(text, body) || parts.isNotice(text, body) || parts.isPager(text, body) {
-      return Self.enough
-    }
-    let request = parts.request(text, body)
-    if request == .sure { return Self.enough }
-    if let row = parts.row(text, core), row.pieces >= 3, row.known >= 2, row.known * 2 >= row.pieces {
-      return Self.enough
-    }
-    let isSentence = endsSentence(text, body)
-    if request == .named { return isSentence ? 3 : Self.enough }
-    let known = reader.read(text, body, isNearHead: false)
-    if let known, known.kind == .counter, body.contains(where: { isASCIIDigit(text[$0]) }) { return Self.enough }
-    if line.isKeywords || parts.isOwner(text, body) { return 3 }
-    if line.isMenuItem { return 2 }
-    if line.isAddress { return parts.contacts(text, body) > 1 ? 3 : 2 }
-    if let known, known.kind != .image {
-      return known.place == .weak || known.place == .item || known.kind == .counter ? 1 : body == core ? 2 : 3
-    }
-    if EdgeShape.isArrowed(text, core) { return 3 }
-    if parts.isNamedHeading(text, body), !isSentence { return 2 }
-    let count = parts.count(text, body)
-    if count.isCount { return count.isDone ? 3 : 2 }
-    let cue = isSentence ? cuePoints(text, body) : 0
-    return cue > 0 ? cue : request == .none ? 0 : isSentence ? 1 : 2
-  }
-
-  /// The points for one cue of a notice: with its neighbours it may be one.
-  private func cuePoints(_ text: borrowing TextView, _ body: Range<Int>) -> Int {
-    guard body.count <= Self.longestCue else { return 0 }
-    let cues = parts.cues(text, body).roles
-    return cues.contains(.cookie) ? 3 : cues.isDisjoint(with: [.rights, .denial]) ? 0 : 2
-  }
-
   // MARK: Runs
 
   private func markMenus(_ lines: inout [EdgeLine]) {
@@ -270,7 +199,7 @@ struct FootBlock {
           if index > 0, supports(lines[index - 1]) { points += 1 }
           if index + 1 < lines.count, supports(lines[index + 1]) { points += 1 }
           // An author's copyright has a heading, and a heading has a text below it.
-          if lines[index].isOwner, index == 0 { points += 1 }
+          if lines[index].isOwner, index == 0 || lines[index].isSigned && index == lines.count - 1 { points += 1 }
           if lines[index].isButton, index == lines.count - 1 { points += 1 }
           if isListed, lines[index].isTitle { points += lines[index].isItem ? 2 : 3 }
           if points >= Self.enough { (lines[index].isGone, hasChanged) = (true, true) }
@@ -297,8 +226,8 @@ struct FootBlock {
       // At the very end among many, or with a site's address among them.
       let isEnd = end == lines.count && (gone >= 3 || lines[start..<end].contains { $0.isAddress })
       // One short sentence below them all is the site's as well.
-      if end == lines.count, end - start == 1, start >= 3, lines[start - 3..<start].allSatisfy({ $0.isGone }),
-        lines[start].isRemark
+      if end == lines.count, end - start == 1, start >= 2, lines[start - 2..<start].allSatisfy({ $0.isGone }),
+        lines[start].isRemark, lines[start].speaksOfSite || start >= 3 && lines[start - 3].isGone
       {
         lines[start].isGone = true
       }

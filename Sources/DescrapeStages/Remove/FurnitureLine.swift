@@ -27,13 +27,38 @@ struct FurnitureReader {
       let isPointed =
         inner.upperBound < core.upperBound
         && (text[core.upperBound - 1] == 0x3E || text.has("»", at: core.upperBound - 2))
-      if var line = row(text, inner, isBracketed: isBracketed, isPointed: isPointed) ?? opened(text, inner) {
+      if var line = row(text, inner, isBracketed: isBracketed, isPointed: isPointed)
+        ?? opened(text, inner, isBracketed: isBracketed)
+      {
         // A Latin line that starts small goes on from the line before: `… read and / share this page`.
         if text[inner.lowerBound] >= 0x61, text[inner.lowerBound] <= 0x7A, line.place != .item { line.place = .weak }
         return line
       }
     }
-    return isNearHead && isPathEnd(text, inner) ? FurnitureLine(kind: .path, place: .head) : nil
+    if isNearHead, isPathEnd(text, inner) { return FurnitureLine(kind: .path, place: .head) }
+    return targets(text, inner)
+  }
+
+  /// A label that nobody knows, and behind its colon nothing but targets to share with.
+  private func targets(_ text: borrowing TextView, _ inner: Range<Int>) -> FurnitureLine? {
+    guard inner.count <= Self.longestTitle else { return nil }
+    var colon = inner.lowerBound
+    while colon < inner.upperBound, text[colon] != 0x3A, !text.has("：", at: colon) { colon += 1 }
+    guard colon > inner.lowerBound, colon < inner.upperBound, colon - inner.lowerBound <= Self.longestRequest else {
+      return nil
+    }
+    var (offset, items) = (colon, 0)
+    while offset < inner.upperBound {
+      offset = skipSeparators(text, offset..<inner.upperBound)
+      guard offset < inner.upperBound else { break }
+      guard
+        let phrase = phrases.longest(
+          text, in: offset..<inner.upperBound, where: { $0.kind == .share && $0.match.rawValue <= 2 })
+      else { return nil }
+      items += 1
+      offset += phrase.length
+    }
+    return items >= 2 ? FurnitureLine(kind: .share, place: .any, leadsShare: true) : nil
   }
 
   // MARK: Rows
@@ -183,7 +208,7 @@ struct FurnitureReader {
   // MARK: Openings
 
   /// A line that a phrase opens and free words follow.
-  private func opened(_ text: borrowing TextView, _ inner: Range<Int>) -> FurnitureLine? {
+  private func opened(_ text: borrowing TextView, _ inner: Range<Int>, isBracketed: Bool) -> FurnitureLine? {
     guard let phrase = phrases.longest(text, in: inner, where: { $0.match.rawValue >= 3 && $0.match != .none }) else {
       return nil
     }
@@ -205,6 +230,8 @@ struct FurnitureReader {
       guard rest.count <= Self.longestRequest, !isSentence(text, rest) else { return nil }
       return FurnitureLine(kind: phrase.kind, place: phrase.place)
     case .credit:
+      // `示意圖` alone is a caption or a heading, like a stand-in.
+      if rest.isEmpty { return FurnitureLine(kind: phrase.kind, place: .image, isLoose: !isBracketed) }
       guard rest.count <= Self.longestRequest, FurnitureParts().isOrigin(text, rest) else { return nil }
       return FurnitureLine(kind: phrase.kind, place: phrase.place)
     default: return nil

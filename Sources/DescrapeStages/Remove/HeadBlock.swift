@@ -21,7 +21,9 @@ struct HeadBlock {
       var line = EdgeLine(range: start..<min(end + 1, text.count), core: core)
       start = line.range.upperBound
       guard !core.isEmpty else { continue }
-      if core.count >= PageEdges.proseLength, endsSentence(text, core) || core.count > PageEdges.longLine {
+      if core.count >= PageEdges.proseLength, endsSentence(text, core) || core.count > PageEdges.longLine,
+        lines.count > 3 || !parts.isKeywords(text, core)
+      {
         return !lines.isEmpty
       }
       // Prose may be farther down than the lines that are judged.
@@ -34,7 +36,7 @@ struct HeadBlock {
   }
 
   /// The lines that go and are not taken already.
-  func cuts(_ text: borrowing TextView, menu: Rule) -> [PageEdges.Cut] {
+  func cuts(_ text: borrowing TextView, menu: Rule, keywords: Rule) -> [PageEdges.Cut] {
     var lines = lines
     for index in lines.indices where !lines[index].isGone { score(text, &lines[index]) }
     let rest = lines.filter { !$0.isGone }
@@ -65,6 +67,9 @@ struct HeadBlock {
         cuts.append(PageEdges.Cut(range: lines[index].range, rule: menu))
       }
     }
+    for line in lines where !line.isGone && line.isKeywords {
+      cuts.append(PageEdges.Cut(range: line.range, rule: keywords))
+    }
     return cuts
   }
 
@@ -77,6 +82,7 @@ struct HeadBlock {
     line.isField =
       EdgeShape.holdsLabel(text, core) || EdgeShape.isDate(text, core) || EdgeShape.isSignature(text, core)
       || EdgeShape.isDated(text, core)
+    line.isKeywords = parts.isForeign(text, body)
     let request = parts.request(text, body)
     line.isMenuItem =
       inner.count <= FurnitureParts.longestMenuItem && (parts.isMenuItem(text, inner) || request == .sure)
@@ -84,7 +90,7 @@ struct HeadBlock {
       line.isMenuItem
       || core.count <= FurnitureParts.longestMenuItem && !endsSentence(text, core)
         && !EdgeShape.holdsLabel(text, core)
-    if isRow(text, body) {
+    if isRow(text, body) || request == .sure && parts.speaksOfPage(text, body) {
       line.points = 2
     } else if request == .sure || request == .fragment || line.isMenuItem || parts.contacts(text, core) > 0 {
       line.points = 1

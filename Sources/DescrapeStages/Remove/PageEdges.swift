@@ -22,10 +22,10 @@ struct PageEdges {
   }
 
   /// `taken` are the lines that go anyway, in ascending order.
-  mutating func judgeHead(_ text: borrowing TextView, taken: [Cut], menu: Rule) {
+  mutating func judgeHead(_ text: borrowing TextView, taken: [Cut], menu: Rule, keywords: Rule) {
     var block = HeadBlock(reader)
     guard block.read(text, taken: TakenLines(taken)) else { return }
-    cuts += block.cuts(text, menu: menu)
+    cuts += block.cuts(text, menu: menu, keywords: keywords)
     cuts.sort { $0.range.lowerBound < $1.range.lowerBound }
   }
 }
@@ -75,11 +75,13 @@ struct EdgeLine {
   var isKeywords = false
   /// Who owns the page, or what is clicked at: each has its place.
   var isOwner = false
+  var isSigned = false
   var isButton = false
   /// Its words make its neighbours likelier to be furniture.
   var isSupport = false
   /// A short sentence.
   var isRemark = false
+  var speaksOfSite = false
   /// A byline or a date.
   var isField = false
   /// It gives addresses or numbers, of whomever.
@@ -176,6 +178,13 @@ enum EdgeShape {
       offset -= 1
     }
     return groups >= 2 && groups <= 3 && digits >= 4 && digits <= 8 && offset > core.lowerBound
+  }
+
+  /// The line without a colon at its end.
+  static func withoutColon(_ text: borrowing TextView, _ core: Range<Int>) -> Range<Int> {
+    guard core.count > 3 else { return core }
+    if text[core.upperBound - 1] == 0x3A { return core.lowerBound..<core.upperBound - 1 }
+    return text.has("：", at: core.upperBound - 3) ? core.lowerBound..<core.upperBound - 3 : core
   }
 
   /// The line without the bullet of a list.

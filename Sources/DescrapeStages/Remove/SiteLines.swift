@@ -58,6 +58,22 @@ extension FurnitureParts {
     return signs > 0 && (hasYear || isReserved || isWord || line.count <= 60) || isWord && (hasYear || isReserved)
   }
 
+  /// Whether the owner's line has a sign and a year.
+  func isSigned(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
+    var (offset, hasSign, hasYear) = (line.lowerBound, false, false)
+    while offset < line.upperBound {
+      switch text[offset] {
+      case 0xA9: hasSign = hasSign || text[orZero: offset - 1] == 0xC2
+      case 0xE2: hasSign = hasSign || text.has("ⓒ", at: offset)
+      case 0x28: hasSign = hasSign || text.has("(c)", at: offset) || text.has("(C)", at: offset)
+      case 0x31, 0x32: hasYear = hasYear || isYear(text, offset)
+      default: break
+      }
+      offset += 1
+    }
+    return hasSign && hasYear
+  }
+
   private func isYear(_ text: borrowing TextView, _ offset: Int) -> Bool {
     let next = text[orZero: offset + 1]
     return (text[offset] == 0x31 && next == 0x39 || text[offset] == 0x32 && next == 0x30)
@@ -76,6 +92,51 @@ extension FurnitureParts {
   func isKeywords(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
     guard line.count <= Self.longestNotice else { return false }
     return labelled(text, line, .keywords)
+  }
+
+  /// Keywords of which the text itself holds no more than every third: an author's own are about the text. O(n) for each of
+  /// the first ones.
+  func isForeign(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
+    guard isKeywords(text, line) else { return false }
+    var (start, words, found) = (line.lowerBound, 0, 0)
+    // Behind the label.
+    while start < line.upperBound, text[start] != 0x3A, !text.has("：", at: start) { start += 1 }
+    start = text.skipBlanks(min(line.upperBound, start + (text[orZero: start] == 0x3A ? 1 : 3))..<line.upperBound)
+    while start < line.upperBound, words < 12 {
+      var end = start
+      while end < line.upperBound, !isListMark(text.scalar(at: end).value) {
+        end += max(text.scalar(at: end).length, 1)
+      }
+      let word = text.trimmed(start..<end)
+      if word.count >= 3 {
+        words += 1
+        if holds(text, word, outside: line) { found += 1 }
+      }
+      start = end + (end < line.upperBound ? max(text.scalar(at: end).length, 1) : 0)
+    }
+    return words >= 4 && found * 3 <= words
+  }
+
+  private func isListMark(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x2C, 0xFF0C, 0x3001, 0x3B, 0xFF1B, 0x7C, 0xFF5C, 0x2F: true
+    default: isBlank(scalar)
+    }
+  }
+
+  private func holds(_ text: borrowing TextView, _ word: Range<Int>, outside line: Range<Int>) -> Bool {
+    var offset = 0
+    while let hit = text.find(text[word.lowerBound], from: offset), hit + word.count <= text.count {
+      offset = hit + 1
+      if line.contains(hit) {
+        offset = line.upperBound
+        continue
+      }
+      var index = 1
+      while index < word.count, text[hit + index] == text[word.lowerBound + index] { index += 1 }
+      if index == word.count { return true }
+    }
+    return false
   }
 
   private func labelled(_ text: borrowing TextView, _ line: Range<Int>, _ role: PartRoles) -> Bool {
