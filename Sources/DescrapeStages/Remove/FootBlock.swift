@@ -58,7 +58,7 @@ struct FootBlock {
           && (core.count >= PageEdges.questionLength || !EdgeShape.asks(text, core))
         if parts.isOwner(text, body) {
           // Judged below, like a line without a full stop.
-        } else if parts.isNotice(text, body) {
+        } else if let cues = parts.mayBeNotice(text, body) ? parts.cues(text, body) : nil, parts.isNotice(cues) {
           line.points = Self.enough
           notices += 1
         } else if isProse, parts.request(text, body) == .none {

@@ -3,7 +3,7 @@ internal import DescrapeText
 /// Judges what stands before an article's first paragraph: rows that begin with the front page, runs of menu items, and
 /// requests beside lines that go.
 struct HeadBlock {
-  private static let headLines = 24
+  private static let headLines = 24, shortestMenu = 4
   private let reader: FurnitureReader
   private let parts = FurnitureParts()
   private var lines: [EdgeLine] = []
@@ -38,69 +38,105 @@ struct HeadBlock {
   /// The lines that go and are not taken already.
   func cuts(_ text: borrowing TextView, menu: Rule, keywords: Rule) -> [PageEdges.Cut] {
     var lines = lines
-    for index in lines.indices where !lines[index].isGone { score(text, &lines[index]) }
-    let rest = lines.filter { !$0.isGone }
-    // A run of items, up to the last one that is known. Lines that go anyway do not part it.
-    var (end, known, last) = (0, 0, 0)
-    while end < rest.count, rest[end].isItem {
-      if rest[end].isMenuItem { (known, last) = (known + 1, end) }
-      end += 1
-    }
-    // The title stands last of the short lines, whatever its words are: before the text, or before a byline.
-    if end == rest.count || rest[end].isField { last = min(last, end - 2) }
+    var left = lines.count { !$0.isGone }
+    // The only line is the title.
+    guard left > 1 else { return [] }
     var cuts: [PageEdges.Cut] = []
-    if known >= 4, known * 2 > last, rest[0].isMenuItem {
-      for line in rest[0...last] { cuts.append(PageEdges.Cut(range: line.range, rule: menu)) }
-    }
-    let gone = Set(cuts.map(\.range.lowerBound))
-    for index in lines.indices where gone.contains(lines[index].range.lowerBound) {
-      (lines[index].isGone, lines[index].isInMenu) = (true, true)
-    }
-    // What stands before lines of a menu that go; behind them stands the title.
-    var (hasChanged, left) = (true, lines.count { !$0.isGone })
+    if left > Self.shortestMenu { takeMenu(text, &lines, menu: menu, into: &cuts) }
+    left = lines.count { !$0.isGone }
+    // What goes by itself, and what stands before lines of a menu that go; behind them stands the title.
+    var (hasChanged, isFirst) = (true, true)
     while hasChanged, left > 1 {
       hasChanged = false
-      for index in lines.indices.dropLast() where !lines[index].isGone && lines[index].points > 0 && left > 1 {
-        guard lines[index + 1].isInMenu || lines[index].points > 1 else { continue }
+      var hasTitle = false
+      for index in lines.indices.dropLast() where !lines[index].isGone && left > 1 {
+        let isGone =
+          lines[index + 1].isInMenu && isPart(text, lines[index].core)
+          || isFirst && isAlone(text, lines[index].core, hasTitle: hasTitle)
+        hasTitle = true
+        guard isGone else { continue }
         (lines[index].isGone, lines[index].isInMenu) = (true, true)
         (hasChanged, left) = (true, left - 1)
         cuts.append(PageEdges.Cut(range: lines[index].range, rule: menu))
       }
+      isFirst = false
     }
-    for line in lines where !line.isGone && line.isKeywords {
+    for line in lines where !line.isGone && parts.isForeign(text, EdgeShape.withoutBullet(text, line.core)) {
       cuts.append(PageEdges.Cut(range: line.range, rule: keywords))
     }
     return cuts
   }
 
-  /// Two points for a row that goes by itself, one for what needs a line beside it.
-  private func score(_ text: borrowing TextView, _ line: inout EdgeLine) {
-    let core = line.core
+  /// Takes the run of items that the lines begin with, up to the last one that is known. Lines that go anyway do not part it.
+  private func takeMenu(
+    _ text: borrowing TextView, _ lines: inout [EdgeLine], menu: Rule, into cuts: inout [PageEdges.Cut]
+  ) {
+    let rest = lines.indices.filter { !lines[$0].isGone }
+    var (end, known, last) = (0, 0, 0)
+    while end < rest.count {
+      let core = lines[rest[end]].core
+      let body = EdgeShape.withoutBullet(text, core)
+      let (inner, _) = reader.undecorated(text, body)
+      guard core.count <= FurnitureParts.longestMenuItem, !inner.isEmpty else { break }
+      let isKnown = parts.isMenuItem(text, inner) || parts.isRequest(text, body)
+      guard isKnown || !endsSentence(text, core) && !EdgeShape.holdsLabel(text, core) else { break }
+      guard end > 0 || isKnown else { return }
+      if isKnown { (known, last) = (known + 1, end) }
+      end += 1
+    }
+    // The title stands last of the short lines, whatever its words are: before the text, or before a byline.
+    if end == rest.count || isField(text, lines[rest[end]].core) { last = min(last, end - 2) }
+    guard known >= Self.shortestMenu, known * 2 > last, last >= 0 else { return }
+    for index in rest[0...last] {
+      (lines[index].isGone, lines[index].isInMenu) = (true, true)
+      cuts.append(PageEdges.Cut(range: lines[index].range, rule: menu))
+    }
+  }
+
+  private func isField(_ text: borrowing TextView, _ core: Range<Int>) -> Bool {
+    EdgeShape.holdsLabel(text, core) || EdgeShape.isDate(text, core) || EdgeShape.isSignature(text, core)
+      || EdgeShape.isDated(text, core)
+  }
+
+  /// Whether the line goes before a menu.
+  private func isPart(_ text: borrowing TextView, _ core: Range<Int>) -> Bool {
     let body = EdgeShape.withoutBullet(text, core)
     let (inner, _) = reader.undecorated(text, body)
-    guard !inner.isEmpty else { return }
-    line.isField =
-      EdgeShape.holdsLabel(text, core) || EdgeShape.isDate(text, core) || EdgeShape.isSignature(text, core)
-      || EdgeShape.isDated(text, core)
-    line.isKeywords = parts.isForeign(text, body)
+    guard !inner.isEmpty else { return false }
     let request = parts.request(text, body)
-    line.isMenuItem =
-      inner.count <= FurnitureParts.longestMenuItem && (parts.isMenuItem(text, inner) || request == .sure)
-    line.isItem =
-      line.isMenuItem
-      || core.count <= FurnitureParts.longestMenuItem && !endsSentence(text, core)
-        && !EdgeShape.holdsLabel(text, core)
-    if isRow(text, body) || request == .sure && parts.speaksOfPage(text, body) {
-      line.points = 2
-    } else if request == .sure || request == .fragment || line.isMenuItem || parts.contacts(text, core) > 0 {
-      line.points = 1
-    } else if isPath(text, body) {
-      line.points = 2
-    } else if let known = reader.read(text, body, isNearHead: true), known.kind == .path, known.place != .weak {
-      line.points = 2
-    } else if let row = parts.row(text, body), row.pieces >= 2, row.known == row.pieces {
-      line.points = 1
+    if request == .sure || request == .fragment || parts.contacts(text, core) > 0 { return true }
+    if inner.count <= FurnitureParts.longestMenuItem, parts.isMenuItem(text, inner) { return true }
+    guard let row = parts.row(text, body) else { return false }
+    return row.pieces >= 2 && row.known == row.pieces
+  }
+
+  /// Whether the line goes wherever it stands: a row, a path, or below the title a request about the page.
+  private func isAlone(_ text: borrowing TextView, _ core: Range<Int>, hasTitle: Bool) -> Bool {
+    let body = EdgeShape.withoutBullet(text, core)
+    if mayBeRow(text, body) {
+      if isRow(text, body) || isPath(text, body) { return true }
+      if let known = reader.read(text, body, isNearHead: true), known.kind == .path, known.place != .weak {
+        return true
+      }
     }
+    return hasTitle && parts.parts.part(text, in: body, .request) != nil && parts.isRequest(text, body)
+      && parts.speaksOfPage(text, body)
+  }
+
+  /// Whether anything could part the line into items or steps.
+  private func mayBeRow(_ text: borrowing TextView, _ core: Range<Int>) -> Bool {
+    var blanks = 0
+    for offset in core {
+      switch text[offset] {
+      case 0x20, 0x09, 0xA0:
+        blanks += 1
+        if blanks > 1 { return true }
+      case 0x2F, 0x3E, 0x7C, 0xB7, 0xBB, 0xEF: return true
+      case 0xE2, 0xE3: if text[offset + 1] == 0x80 || text[offset + 1] == 0x86 { return true }
+      default: break
+      }
+    }
+    return false
   }
 
   private func isRow(_ text: borrowing TextView, _ core: Range<Int>) -> Bool {

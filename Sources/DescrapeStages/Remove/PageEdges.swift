@@ -82,8 +82,6 @@ struct EdgeLine {
   /// A short sentence.
   var isRemark = false
   var speaksOfSite = false
-  /// A byline or a date.
-  var isField = false
   /// It gives addresses or numbers, of whomever.
   var isAddress = false
   /// What the site, not the author, may have written though nothing in it is known.

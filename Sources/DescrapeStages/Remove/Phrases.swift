@@ -74,17 +74,22 @@ struct Phrases: Sendable {
   private let entries: [UInt32]
   private let kinds: [UInt16]
   private let buckets: [UInt16]
+  /// The roles of all parts in a bucket: most questions end here.
+  private let bucketRoles: [UInt16]
 
   private init(_ text: String, _ entries: [UInt32], _ kinds: [UInt16], _ buckets: [UInt16]) {
     (bytes, self.entries, self.kinds, self.buckets) = (Array(text.utf8), entries, kinds, buckets)
+    bucketRoles = (0..<buckets.count - 1).map { bucket in
+      kinds[Int(buckets[bucket])..<Int(buckets[bucket + 1])].reduce(0, |)
+    }
   }
 
-  /// The first three bytes from `offset` on, letters folded, as a number under 1024; the generator computes the same.
+  /// The first three bytes from `offset` on, letters folded, as a number under 4096; the generator computes the same.
   @inline(__always)
   private func bucket(_ text: borrowing TextView, _ offset: Int) -> Int {
     let key =
       UInt32(text[offset] | 0x20) | UInt32(text[offset + 1] | 0x20) << 8 | UInt32(text[offset + 2] | 0x20) << 16
-    return Int((key &* 0x9E37_79B1) >> 22)
+    return Int((key &* 0x9E37_79B1) >> 20)
   }
 
   /// Whether a phrase may start at `offset`.
@@ -124,6 +129,7 @@ struct Phrases: Sendable {
   func part(_ text: borrowing TextView, in range: Range<Int>, _ roles: PartRoles) -> (length: Int, roles: PartRoles)? {
     guard range.count >= 3 else { return nil }
     let bucket = bucket(text, range.lowerBound)
+    guard bucketRoles[bucket] & roles.rawValue != 0 else { return nil }
     for index in Int(buckets[bucket])..<Int(buckets[bucket + 1]) {
       let (offset, length) = (Int(entries[index] >> 8), Int(entries[index] & 0xFF))
       let found = PartRoles(rawValue: kinds[index])

@@ -3,6 +3,8 @@ internal import DescrapeText
 /// What a site writes below its articles in its own name: notices, tags, addresses.
 extension FurnitureParts {
   static let longestNotice = 600, longestTags = 300, longestOwner = 200
+  /// A notice's subject stands within so many bytes.
+  private static let opening = 60
 
   /// What kinds of cues a line has: `【免责声明】本文仅代表作者本人观点，与本站无关。` speaks of the site and denies something.
   /// `consents` is the number of words around cookies.
@@ -11,9 +13,7 @@ extension FurnitureParts {
     var (offset, found, consents) = (line.lowerBound, PartRoles(), 0)
     while offset < line.upperBound {
       let isInWord = offset > line.lowerBound && isASCIIWord(text[offset - 1]) && isASCIIWord(text[offset])
-      if !isInWord, parts.mayStart(text, at: offset),
-        let part = parts.part(text, in: offset..<line.upperBound, roles)
-      {
+      if !isInWord, let part = parts.part(text, in: offset..<line.upperBound, roles) {
         found.formUnion(part.roles.intersection(roles))
         if part.roles.contains(.consent) { consents += 1 }
         offset += part.length
@@ -26,10 +26,27 @@ extension FurnitureParts {
 
   /// Whether the line is what sites say of their texts, their rights or their cookies. O(n) in the line.
   func isNotice(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
-    guard line.count <= Self.longestNotice, line.count >= 12, !startsSmall(text, line),
-      text[line.lowerBound] != 0x2E
+    guard mayBeNotice(text, line) else { return false }
+    return isNotice(cues(text, line))
+  }
+
+  /// Whether a notice may begin like this: it says soon what it is about, and most paragraphs do not.
+  func mayBeNotice(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
+    guard line.count <= Self.longestNotice, line.count >= 12, !startsSmall(text, line), text[line.lowerBound] != 0x2E
     else { return false }
-    let (found, consents) = cues(text, line)
+    let end = min(line.upperBound, line.lowerBound + Self.opening)
+    var offset = line.lowerBound
+    while offset < end {
+      if parts.part(text, in: offset..<line.upperBound, [.site, .rights, .denial, .ban, .cookie, .consent]) != nil {
+        return true
+      }
+      offset += max(text.scalar(at: offset).length, 1)
+    }
+    return false
+  }
+
+  func isNotice(_ cues: (roles: PartRoles, consents: Int)) -> Bool {
+    let (found, consents) = cues
     if found.contains(.cookie) { return consents >= 2 || consents == 1 && found.contains(.site) }
     if found.contains(.rights) { return !found.isDisjoint(with: [.site, .denial, .ban]) }
     return found.contains([.site, .denial])
