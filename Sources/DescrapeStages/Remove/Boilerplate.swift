@@ -119,14 +119,16 @@ public struct Boilerplate: Stage {
     var edges = PageEdges(reader)
     var cuts: [PageEdges.Cut] = []
     // What goes at the edges brings other lines nearer to them, so the lines are placed anew until that changes nothing.
-    for _ in 0..<4 {
+    for round in 0..<4 {
       let edge = edges.cuts
       let page = Page(lines: lines - edge.count, hasHead: hasHead, hasFoot: hasFoot, images: images)
+      let earlier = cuts.map(\.range)
       cuts = []
       for (index, run) in runs.enumerated() {
         let end = index + 1 < runs.count ? runs[index + 1].first : candidates.count
         judge(text, candidates[run.first..<end], run, page, edge, into: &cuts)
       }
+      if round > 0, cuts.map(\.range) == earlier { break }
       edges = PageEdges(reader)
       if hasHead { edges.judgeHead(text, taken: cuts, menu: Self.pageEdge, keywords: Self.keywords) }
       if hasFoot { edges.judgeFoot(text, taken: cuts, menu: Self.pageEdge, keywords: Self.keywords) }

@@ -24,14 +24,14 @@ extension FootBlock {
     line.isOpen = line.isItem && !EdgeShape.isSignature(text, body) && !EdgeShape.isDate(text, body)
     if isSentence { markRemark(text, &line, body) }
     line.isDated = line.isTitle && EdgeShape.isDated(text, body)
-    line.isAddress = parts.contacts(text, body) > 0
-    let words = words(text, line, body)
+    let request = parts.request(text, body)
+    let words = words(text, &line, body, request)
     line.isSupport = words >= 3 && !line.isAddress
     line.points = words == 0 && isSentence ? -Self.enough : words
     // Authors name themselves as owners as well, with fewer words.
     line.isOwner = words == 3 && parts.isOwner(text, body)
     line.isSigned = line.isOwner && parts.isSigned(text, body)
-    line.isButton = words == 2 && parts.request(text, body) == .button
+    line.isButton = words == 2 && request == .button
     if line.isItem, !line.isOwner { line.points += 1 }
   }
 
@@ -43,14 +43,16 @@ extension FootBlock {
   }
 
   /// The points for what the words say.
-  private func words(_ text: borrowing TextView, _ line: EdgeLine, _ body: Range<Int>) -> Int {
+  private func words(
+    _ text: borrowing TextView, _ line: inout EdgeLine, _ body: Range<Int>, _ request: FurnitureParts.Request
+  ) -> Int {
     let core = line.core
     if EdgeShape.isDate(text, body) { return 0 }
-    if line.isHeading || parts.isTags(text, body) || parts.isNotice(text, body) || parts.isPager(text, body) {
+    if line.isHeading || request == .sure || parts.isTags(text, body) || parts.isNotice(text, body)
+      || parts.isPager(text, body)
+    {
       return Self.enough
     }
-    let request = parts.request(text, body)
-    if request == .sure { return Self.enough }
     if let row = parts.row(text, core), row.pieces >= 3, row.known >= 2, row.known * 2 >= row.pieces {
       return Self.enough
     }
@@ -60,7 +62,9 @@ extension FootBlock {
     if let known, known.kind == .counter, body.contains(where: { isASCIIDigit(text[$0]) }) { return Self.enough }
     if line.isKeywords || parts.isOwner(text, body) { return 3 }
     if line.isMenuItem { return 2 }
-    if line.isAddress { return parts.contacts(text, body) > 1 ? 3 : 2 }
+    let contacts = parts.contacts(text, body)
+    line.isAddress = contacts > 0
+    if contacts > 0 { return contacts > 1 ? 3 : 2 }
     if let known, known.kind != .image {
       let isWeak = known.place == .weak || known.place == .item || known.kind == .counter
       return isWeak ? request == .button ? 2 : 1 : body == core ? 2 : 3
