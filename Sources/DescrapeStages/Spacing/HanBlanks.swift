@@ -249,7 +249,7 @@ struct HanBlanks {
     guard line.han >= (isStrewn ? 8 : 10) else { return false }
     // In a row of single characters each blank that goes would make the next one look like this.
     let next = gap.range.upperBound + text.scalar(at: gap.range.upperBound).length
-    if next < body.upperBound, isBlank(text.scalar(at: next).value) { return false }
+    if gap.first != 0x3000, next < body.upperBound, isBlank(text.scalar(at: next).value) { return false }
     var offset = gap.range.lowerBound
     var left = 0
     // Behind a label, or in a row of names.
