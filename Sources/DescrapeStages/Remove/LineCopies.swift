@@ -29,13 +29,19 @@ struct LineCopies {
       let core = text.trimmed(start..<end)
       if !core.isEmpty {
         lines.append(
-          Line(whole: start..<end, core: core, fingerprint: core.count < Self.shortest ? 0 : text.fingerprint(core)))
+          Line(whole: start..<end, core: core, fingerprint: core.count < Self.shortest ? 0 : text.quickHash(core)))
       }
       start = end + 1
     }
     guard lines.count > 1 else { return }
     link(text)
   }
+
+  /// The first lines that hold text.
+  func first(_ count: Int) -> [Range<Int>] { lines.prefix(count).map(\.whole) }
+
+  /// The last ones, in ascending order.
+  func last(_ count: Int) -> [Range<Int>] { lines.suffix(count).map(\.whole) }
 
   /// Fills a table of the fingerprints, at most half of it.
   private mutating func link(_ text: borrowing TextView) {

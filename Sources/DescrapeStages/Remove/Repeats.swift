@@ -73,12 +73,13 @@ public struct Repeats: Stage {
 
   public func apply(to text: borrowing TextView, evidence: borrowing Evidence, into edits: inout Rewriter) {
     guard !evidence.looksLikeCode, text.count > 0 else { return }
-    let lines = PageLines(text, hasHead: !evidence.carried.isContinuation, hasFoot: evidence.isLastBlock)
+    let copies = LineCopies(text)
+    let lines = PageLines(copies, hasHead: !evidence.carried.isContinuation, hasFoot: evidence.isLastBlock)
     var removals: [Removal] = []
     var bodyStart = 0
     if !evidence.carried.isContinuation { bodyStart = findTitles(text, lines, into: &removals) }
     findFoot(text, evidence, lines, from: bodyStart, takesBold: edits.accepts(Self.role), into: &removals)
-    LineCopies(text).find(text, evidence, options, takesBold: edits.accepts(Self.distant), into: &removals)
+    copies.find(text, evidence, options, takesBold: edits.accepts(Self.distant), into: &removals)
     DoubledParts.find(text, shortest: options.length, into: &removals)
     guard !removals.isEmpty else { return }
     removals.sort { $0.range.lowerBound < $1.range.lowerBound }

@@ -223,4 +223,33 @@ extension Span where Element == UInt8 {
       return hash ^ hash >> 32
     }
   }
+
+  /// A number for the bytes of `range`, to tell most different ones apart; not for keeping, unlike `fingerprint`. Four lanes,
+  /// since one waits for its own multiplication. O(n).
+  public func quickHash(_ range: Range<Int>) -> UInt64 {
+    guard range.count >= 32 else { return fingerprint(range) }
+    return unsafe withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress, range.lowerBound >= 0, range.upperBound <= bytes.count else { return 0 }
+      let raw = unsafe UnsafeRawPointer(base)
+      let multiplier: UInt64 = 0x9E37_79B9_7F4A_7C15
+      var (a, b, c, d) = (UInt64(range.count), multiplier, multiplier << 1, multiplier << 2)
+      // The last step overlaps the one before, so that no byte is left over.
+      var offset = range.lowerBound
+      while true {
+        a = unsafe (a ^ raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) &* multiplier
+        b = unsafe (b ^ raw.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self)) &* multiplier
+        c = unsafe (c ^ raw.loadUnaligned(fromByteOffset: offset + 16, as: UInt64.self)) &* multiplier
+        d = unsafe (d ^ raw.loadUnaligned(fromByteOffset: offset + 24, as: UInt64.self)) &* multiplier
+        a ^= a >> 29
+        b ^= b >> 31
+        c ^= c >> 33
+        d ^= d >> 37
+        guard offset + 32 < range.upperBound else { break }
+        offset = min(offset + 32, range.upperBound - 32)
+      }
+      var hash = (a ^ b &* 3) &* multiplier ^ (c ^ d &* 5) &* 0xD6E8_FEB8_6659_FD93
+      hash ^= hash >> 32
+      return hash &* 0xD6E8_FEB8_6659_FD93
+    }
+  }
 }
