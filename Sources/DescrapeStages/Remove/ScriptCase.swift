@@ -3,15 +3,20 @@ internal import DescrapeText
 /// One stretch of program text with all that speaks for its removal and against it.
 struct ScriptCase {
   let island: ScriptIsland
-  private let widgets: Int
-  private let page: Int
+  let marks: ScriptWords.Marks
+  private var widgets: Int { marks.widgets }
+  private var page: Int { marks.page }
   /// `$self->name`: Perl or PHP.
-  private let hasArrow: Bool
+  let hasArrow: Bool
   /// Prose stands before it, or behind it, on its own lines.
-  private let hasTextBefore: Bool
-  private let hasTextBehind: Bool
+  let hasTextBefore: Bool
+  /// A sentence or a word of it ends right before it.
+  let isGlued: Bool
+  let hasTextBehind: Bool
   /// A sentence before it leads over to it.
   private(set) var isIntroduced = false
+  /// That sentence says so: `as follows`, not a colon alone.
+  private(set) var isAnnounced = false
   /// Where the text before it on its line starts.
   private(set) var textStart: Int
   /// What stands before it and behind it, other program text left aside.
@@ -23,19 +28,24 @@ struct ScriptCase {
 
   init(_ text: borrowing TextView, _ island: ScriptIsland) {
     self.island = island
-    (widgets, page) = island.isStyle ? (0, 0) : ScriptWords.marks(text, in: island.range)
+    marks = island.isStyle ? ScriptWords.Marks() : ScriptWords.marks(text, in: island.range)
     hasArrow = Self.holdsArrow(text, island.range)
     textStart = min(island.lineStart, island.range.lowerBound)
     var start = island.range.lowerBound
     while start > textStart, text[start - 1] == 0x20 || text[start - 1] == 0x09 { start -= 1 }
     hasTextBefore = start > textStart && !text.has("\u{3000}", at: start - 3)
+    let before = text[orZero: start - 1]
+    isGlued = hasTextBefore && (before >= 0x80 || before == 0x2E || before == 0x3F || before == 0x21 || before == 0x22)
     var end = island.range.upperBound
     while text[orZero: end] == 0x20 || text[orZero: end] == 0x09 { end += 1 }
     hasTextBehind = end < text.count && text[end] != 0x0A
   }
 
   /// Whether anything at all speaks for its removal.
-  var isWorthAsking: Bool { widgets > 0 || page > 1 || island.properties > 0 || island.assignments > 1 || hasShape }
+  var isWorthAsking: Bool {
+    widgets > 0 || page > 1 || island.properties > 0 || island.assignments > 1 || hasShape
+      || marks.page + marks.idioms > 0 || island.pairs >= 3
+  }
 
   private static func holdsArrow(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
     for offset in range
@@ -64,6 +74,7 @@ struct ScriptCase {
         || text.has("following", at: offset) || text.has("below", at: offset) || text.has("example", at: offset)
       {
         leadsOver = true
+        isAnnounced = true
       }
       if text.has("分享", at: offset) || text.has("收藏", at: offset) || text.has("编辑", at: offset)
         || text.has("編輯", at: offset)

@@ -41,6 +41,7 @@ enum ScriptFinder {
         }
         isFirst = false
         island.lineStart = lineStart
+        ScriptEdge.widen(text, &island, after: islands.last?.range.upperBound ?? 0)
         islands.append(island)
         offset = island.range.upperBound
         if offset > lineEnd {
@@ -105,15 +106,25 @@ enum ScriptAnchor {
 
   private static func isName(_ byte: UInt8) -> Bool { isASCIIWord(byte) || byte == 0x5F || byte == 0x24 }
 
+  /// A value of JSON starts here.
+  static func isValue(_ text: borrowing TextView, at i: Int) -> Bool {
+    switch text[orZero: i] {
+    case 0x22, 0x5B, 0x7B, 0x2D, 0x30...0x39: true
+    default: text.has("true", at: i) || text.has("false", at: i) || text.has("null", at: i)
+    }
+  }
+
   /// `") }`, `");`, `"},`: what stands behind a string and never behind the first quote of one.
   private static func closesString(_ text: borrowing TextView, at i: Int, _ quote: UInt8) -> Bool {
     var j = i + 1
     while text[orZero: j] == 0x20 { j += 1 }
     let first = text[orZero: j]
-    guard first == 0x29 || first == 0x7D || first == 0x3B || first == 0x2C else { return false }
+    guard first == 0x29 || first == 0x7D || first == 0x3B || first == 0x2C || first == 0x3A else { return false }
     j += 1
     while text[orZero: j] == 0x20 { j += 1 }
     let second = text[orZero: j]
+    // The name of a value: `": true`, `": ["`.
+    if first == 0x3A { return quote == 0x22 && isValue(text, at: j) }
     if first == 0x2C { return second == 0x22 || second == 0x27 || second == 0x7B }
     if first == 0x3B { return second < 0x80 }
     return second == 0x7D || second == 0x29 || second == 0x3B || second == 0x2C || second == 0x0A || second == 0

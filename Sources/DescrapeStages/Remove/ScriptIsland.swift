@@ -4,6 +4,8 @@ struct ScriptIsland {
   var range: Range<Int>
   /// Where the line begins that it starts in.
   var lineStart = 0
+  /// A tag of a script stands before it or behind it, and is part of it.
+  var isTagged = false
   /// It is a group of style rules, not statements.
   var isStyle = false
   /// It begins with the quote that closes a string whose beginning is lost.
@@ -15,6 +17,8 @@ struct ScriptIsland {
   var statements = 0
   var braces = 0
   var assignments = 0
+  /// Names in quotes that a colon follows.
+  var pairs = 0
   /// Declarations of known style properties.
   var properties = 0
 

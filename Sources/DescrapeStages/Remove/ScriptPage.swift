@@ -11,10 +11,18 @@ struct ScriptPage {
   private(set) var paragraphs = 0
   /// Words that only people use who write of programs.
   private(set) var talk = 0
+  /// Those of them that say what scripts of pages are written in.
+  private(set) var web = 0
+  /// Fences of Markdown.
+  private(set) var fences = 0
   /// Words that may mean it.
   private(set) var hints = 0
   /// Words of somebody who asks for help, or gives it.
   private(set) var questions = 0
+  /// Those of them that hardly anybody else uses.
+  private(set) var asks = 0
+  /// How many words of programs stand in the lines right before and right behind each island.
+  private(set) var near: [Int] = []
 
   private static let talkWords = WordTable([
     "JavaScript", "javascript", "Javascript", "JAVASCRIPT", "jQuery", "jquery", "JQuery", "TypeScript", "Node.js",
@@ -22,6 +30,12 @@ struct ScriptPage {
     "html", "CSS", "css", "XML", "JSON", "json", "PHP", "php", "npm", "webpack", "stylesheet", "stylesheets", "snippet",
     "snippets", "DOM", "callback", "selector", "function", "functions", "Python", "Java", "js", "JS", "ajax", "Ajax",
     "AJAX",
+  ])
+  private static let webWords = WordTable([
+    "JavaScript", "javascript", "Javascript", "JAVASCRIPT", "jQuery", "jquery", "JQuery", "TypeScript", "Node.js",
+    "CSS", "css", "webpack", "stylesheet", "stylesheets", "DOM", "callback", "selector", "js", "JS", "ajax", "Ajax",
+    "AJAX",
+    "snippet", "snippets", "npm",
   ])
   private static let hintWords = WordTable([
     "code", "Code", "codes", "script", "Script", "scripts", "error", "Error", "bug", "Bug", "plugin", "Plugin",
@@ -37,16 +51,22 @@ struct ScriptPage {
     "example", "Here", "here", "this",
   ])
 
+  private static let askWords = WordTable([
+    "thanks", "Thanks", "tried", "trying", "anyone", "wrong", "why", "Why", "stuck", "anybody",
+  ])
   private static let noticeWords = WordTable(["enable", "disable", "Enable"])
   /// The same in Han characters, kana and hangul, one list after the other.
   private static let hanTalk: [StaticString] = [
     "函数", "函數", "脚本", "腳本", "源码", "源碼", "源代", "原始碼", "程式碼", "选择器", "選擇器", "関数", "スクリプト", "스크립트", "함수",
   ]
+  /// `选择器` in both scripts.
+  private static let selectorPlaces = 9...10
   private static let hanHints: [StaticString] = [
-    "样式", "樣式", "コード", "코드", "代码", "代碼", "前端", "插件", "报错", "報錯",
+    "样式", "樣式", "コード", "코드", "代码", "代碼", "前端", "插件", "报错", "報錯", "数组", "陣列", "配列", "배열", "回调", "回調", "コールバック", "콜백",
   ]
   private static let hanQuestions: [StaticString] = [
-    "谢谢", "謝謝", "请问", "请教", "請問", "請教", "帮忙", "求助", "求解", "怎么", "怎麼", "反应", "反應",
+    "谢谢", "謝謝", "请问", "请教", "請問", "請教", "帮忙", "求助", "求解", "怎么", "怎麼", "反应", "反應", "でしょうか", "教えて",
+    "うまくいか", "動きません", "되나요", "안 됩니다", "안돼", "알려 주", "알려주",
   ]
   private static let hanNotices: [StaticString] = ["启用", "啟用", "禁用", "支持", "支援"]
   private static let hanWords = WordTable(hanTalk + hanHints + hanQuestions + hanNotices)
@@ -64,26 +84,41 @@ struct ScriptPage {
   /// Surveys what is outside the islands. O(n).
   init(_ text: borrowing TextView, outside islands: [ScriptIsland]) {
     var start = 0
+    near.reserveCapacity(islands.count)
     for island in islands {
-      survey(text, start..<max(start, island.range.lowerBound))
+      let edges = survey(text, start..<max(start, island.range.lowerBound))
+      if !near.isEmpty { near[near.count - 1] += edges.first }
+      near.append(edges.last)
       start = max(start, island.range.upperBound)
     }
-    survey(text, start..<text.count)
+    let edges = survey(text, start..<text.count)
+    if !near.isEmpty { near[near.count - 1] += edges.first }
   }
 
-  private mutating func survey(_ text: borrowing TextView, _ range: Range<Int>) {
+  /// - Returns: how many words of programs its first and its last line have.
+  private mutating func survey(_ text: borrowing TextView, _ range: Range<Int>) -> (first: Int, last: Int) {
     var start = range.lowerBound
+    var edges: (first: Int, last: Int)?
     while start < range.upperBound {
       let end = min(text.endOfLine(from: start), range.upperBound)
       let line = text.trimmed(start..<end)
-      if !line.isEmpty { add(text, line) }
+      if !line.isEmpty {
+        let earlier = talk + hints
+        add(text, line)
+        let words = talk + hints - earlier
+        edges = (edges?.first ?? words, words)
+      }
       start = end + 1
     }
+    return edges ?? (0, 0)
   }
 
   private mutating func add(_ text: borrowing TextView, _ line: Range<Int>) {
     let (first, last) = (text[line.lowerBound], text[line.upperBound - 1])
-    if text.has("```", at: line.lowerBound) || text.has("~~~", at: line.lowerBound) { talk += 3 }
+    if text.has("```", at: line.lowerBound) || text.has("~~~", at: line.lowerBound) {
+      talk += 3
+      fences += 1
+    }
     // A heading of Markdown.
     if first == 0x23, text[orZero: line.lowerBound + 1] == 0x20 || text[orZero: line.lowerBound + 1] == 0x23 {
       talk += 1
@@ -100,7 +135,7 @@ struct ScriptPage {
     }
     if text.has("\"\"\"", at: line.lowerBound) || text.has("\'\'\'", at: line.lowerBound) { paragraphs -= 1000 }
     let upToEnd = text.extracting(0..<line.upperBound)
-    let earlierTalk = talk
+    let (earlierTalk, earlierWeb) = (talk, web)
     isNotice = false
     var offset = line.lowerBound
     while let hit = upToEnd.find(anyOf: Self.stops, from: offset) {
@@ -118,7 +153,7 @@ struct ScriptPage {
       }
     }
     // `Please enable JavaScript` is the page's own furniture.
-    if isNotice { talk = earlierTalk }
+    if isNotice { (talk, web) = (earlierTalk, earlierWeb) }
   }
 
   private func endsEastAsian(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
@@ -142,8 +177,10 @@ struct ScriptPage {
     if before == 0x2E || before == 0x2F || before == 0x2D || before == 0x40 { return }
     if behind == 0x2E || behind == 0x2F, isASCIIWord(text[orZero: word.upperBound + 1]) { return }
     if Self.talkWords.holds(text, word) { talk += 1 }
+    if Self.webWords.holds(text, word) { web += 1 }
     if Self.hintWords.holds(text, word) { hints += 1 }
     if Self.questionWords.holds(text, word) { questions += 1 }
+    if Self.askWords.holds(text, word) || word.count == 1 && text[word.lowerBound] == 0x49 { asks += 1 }
     if Self.noticeWords.contains(text, at: word.lowerBound) { isNotice = true }
   }
 
@@ -155,9 +192,13 @@ struct ScriptPage {
     }
     guard let found else { return }
     switch found {
-    case ..<Self.hanTalk.count: talk += 1
+    case ..<Self.hanTalk.count:
+      talk += 1
+      if found == Self.selectorPlaces.lowerBound || found == Self.selectorPlaces.upperBound { web += 1 }
     case ..<(Self.hanTalk.count + Self.hanHints.count): hints += isRegister(text, before: offset) ? 0 : 1
-    case ..<(Self.hanTalk.count + Self.hanHints.count + Self.hanQuestions.count): questions += 1
+    case ..<(Self.hanTalk.count + Self.hanHints.count + Self.hanQuestions.count):
+      questions += 1
+      asks += 1
     default: isNotice = true
     }
   }

@@ -27,10 +27,12 @@ public struct ScriptResidue: Stage {
   static let settings = Rule(4, "settings", confidence: 75, why: "assignments of a script stand in prose")
   static let string = Rule(
     5, "cut-string", confidence: 94, why: "the end of a string of the script; the same words stand elsewhere")
+  static let data = Rule(
+    6, "page-data", confidence: 91, why: "an object that a page has for machines stands in prose")
 
   public static let info = StageInfo(
     id: "script-residue", safety: .evidence, summary: "removes scripts that scraping left in a text",
-    rules: [widget, cut, page, style, settings, string])
+    rules: [widget, cut, page, style, settings, string, data])
 
   /// How many strings without a beginning are looked up elsewhere in a block.
   private static let lookups = 8
@@ -45,16 +47,20 @@ public struct ScriptResidue: Stage {
     guard cases.contains(where: { $0.isWorthAsking }) else { return }
     let around = ScriptPage(text, outside: islands)
 
-    // The first gate counts all code; the second only what stays when the surest has gone, so that a second run decides
-    // alike.
-    var code = around.otherCode
-    for island in islands { code += island.range.count }
-    let isOpen = around.prose >= 90 && around.prose * 2 >= code
-    var rest = code
     for index in cases.indices {
       let floor = index > 0 ? islands[index - 1].range.upperBound : 0
       cases[index].introduce(text, after: floor)
       cases[index].look(before: text, after: floor, index > 0 ? cases[index - 1].before : nil)
+    }
+    weigh(&cases, text, around, isSource: evidence.isSource)
+
+    // The first gate counts all code that its weight has not decided on; the second only what stays when the surest has gone, so that
+    // a second run decides alike.
+    var code = around.otherCode
+    for one in cases where one.rule == nil { code += one.island.range.count }
+    let isOpen = around.prose >= 90 && around.prose * 2 >= code
+    var rest = code
+    for index in cases.indices where cases[index].rule == nil {
       guard isOpen, cases[index].isWidget(around) else { continue }
       cases[index].rule = Self.widget
       rest -= islands[index].range.count
@@ -70,7 +76,7 @@ public struct ScriptResidue: Stage {
     if around.prose >= 150, around.prose * (isPage ? 12 : 1) >= rest {
       let hasCompany = rest < code
       let isSource = evidence.isSource && !isPage
-      let introduces = cases.contains { $0.isIntroduced }
+      let introduces = cases.contains { $0.rule == nil && $0.isIntroduced }
       for index in cases.indices where cases[index].rule == nil {
         if around.prose >= rest {
           cases[index].rule = cases[index].bolderRule(
@@ -83,10 +89,47 @@ public struct ScriptResidue: Stage {
     remove(cases, text, evidence, &edits)
   }
 
+  /// Decides on what is sure by its weight. What a text and its program share by name counts against it, and is looked at only where
+  /// the rest would do.
+  private func weigh(
+    _ cases: inout [ScriptCase], _ text: borrowing TextView, _ around: ScriptPage, isSource: Bool
+  ) {
+    var weights = cases.indices.map { cases[$0].weight(around, near: around.near[$0], isSource: isSource) ?? 0 }
+    guard weights.contains(where: { $0 >= ScriptCase.bar }) else { return }
+    let names = ScriptNames(text, outside: cases.map(\.island))
+    for index in cases.indices where weights[index] >= ScriptCase.barInCompany {
+      let shared = names.shared(text, cases[index].island.range)
+      weights[index] -= 6 * shared.own + 2 * shared.plain
+    }
+    guard weights.contains(where: { $0 >= ScriptCase.bar }) else { return }
+    for index in cases.indices where weights[index] >= ScriptCase.barInCompany {
+      let island = cases[index].island
+      cases[index].rule = island.pairs >= 3 && island.calls == 0 ? Self.data : island.isCut ? Self.cut : Self.page
+    }
+    // What stands beside one with nothing between is the rest of it.
+    for index in cases.indices.dropFirst() where isRest(cases[index], of: cases[index - 1], text) {
+      cases[index].rule = Self.cut
+    }
+    for index in cases.indices.dropLast().reversed() where isRest(cases[index], of: cases[index + 1], text) {
+      cases[index].rule = Self.cut
+    }
+  }
+
+  private func isRest(_ one: ScriptCase, of other: ScriptCase, _ text: borrowing TextView) -> Bool {
+    guard one.rule == nil, other.rule != nil, !one.island.isStyle, !one.hasTextBehind || one.island.startsInString
+    else {
+      return false
+    }
+    let (a, b) = (one.island.range, other.island.range)
+    let gap = a.upperBound <= b.lowerBound ? a.upperBound..<b.lowerBound : b.upperBound..<a.lowerBound
+    return gap.count <= 400 && (ScriptEdge.isBlank(text, gap) || ScriptEdge.isScrap(text, gap))
+  }
+
   private func remove(
     _ cases: [ScriptCase], _ text: borrowing TextView, _ evidence: borrowing Evidence, _ edits: inout Rewriter
   ) {
     var lookups = 0
+    var taken = 0
     var index = 0
     while index < cases.count {
       let first = cases[index]
@@ -94,9 +137,9 @@ public struct ScriptResidue: Stage {
       guard let rule = first.rule, edits.accepts(rule) else { continue }
       var range = first.island.range
       // What follows on the same line with nothing between goes with it.
-      while index < cases.count, let next = cases[index].rule, edits.accepts(next),
-        text.trimmed(range.upperBound..<cases[index].island.range.lowerBound).isEmpty
-      {
+      while index < cases.count, let next = cases[index].rule, edits.accepts(next) {
+        let gap = range.upperBound..<cases[index].island.range.lowerBound
+        guard text.trimmed(gap).isEmpty || ScriptEdge.isScrap(text, gap) else { break }
         range = range.lowerBound..<cases[index].island.range.upperBound
         index += 1
       }
@@ -109,6 +152,9 @@ public struct ScriptResidue: Stage {
           isString = true
         }
       }
+      let floor = taken
+      range = ScriptEdge.scraps(text, around: range, after: floor, startsInString: first.island.startsInString)
+      taken = range.upperBound
       take(range, text, isString ? Self.string : rule, &edits)
     }
   }

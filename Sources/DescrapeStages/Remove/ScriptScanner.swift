@@ -62,7 +62,11 @@ struct ScriptScanner {
     case 0x3B:
       guard isConfirmed || !stack.isEmpty || last == .closer || last == .block || last == .string || last == .keyword
       else {
-        return nil
+        // One before a function keeps it from the statement of a file before.
+        let next = text[orZero: i + 1]
+        guard last == .none, next == 0x28 || next == 0x21 || next == 0x24 else { return nil }
+        note(.sign)
+        return i + 1
       }
       island.statements += 1
       lineMarks += 1
@@ -78,6 +82,7 @@ struct ScriptScanner {
       note(.sign)
       return i + 1
     case 0x2C, 0x3A, 0x2E:
+      if byte == 0x3A, last == .string, text[orZero: i - 1] == 0x22 { island.pairs += 1 }
       lineMarks += byte == 0x2E ? 0 : 1
       note(byte == 0x2E ? .sign : .comma)
       return i + 1
@@ -119,8 +124,8 @@ struct ScriptScanner {
     let isFirst = lineTokens == 0
     if isFirst, isKeyword { lineStartsWithKeyword = true }
     // Two words in a row are a sentence, unless the second one stands between operands.
-    if !isFirst, last == .word || last == .number || last == .string, !isKeyword || j - i < 2 || !isInfix(text, i) {
-      return nil
+    if !isFirst, last == .word || last == .number || last == .string {
+      guard isKeyword, isInfix(text, i) || isConfirmed && ScriptWords.beginsStatement(text, i..<j) else { return nil }
     }
     // Letters that run on into another script are the next sentence's.
     let asked = isAskedFor && text[orZero: j] < 0x80

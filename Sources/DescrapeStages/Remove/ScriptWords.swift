@@ -60,6 +60,15 @@ enum ScriptWords {
     return keywords.holds(text, range)
   }
 
+  /// What a statement begins with behind one that no semicolon ends.
+  private static let beginnings = WordTable([
+    "var", "let", "const", "function", "switch", "break", "if", "for", "return",
+  ])
+
+  static func beginsStatement(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
+    beginnings.holds(text, range)
+  }
+
   static func isProperty(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
     guard range.count <= 24 else { return false }
     if properties.holds(text, range) { return true }
@@ -70,23 +79,75 @@ enum ScriptWords {
     return false
   }
 
-  /// How many different names of each kind stand in `range`. O(n).
-  static func marks(_ text: borrowing TextView, in range: Range<Int>) -> (widgets: Int, page: Int) {
-    let (widgets, page) = (widgets, page)
-    var (widgetMarks, pageMarks) = (UInt128(0), UInt64(0))
+  /// What the language itself offers: a page's script has some of these, and few of them are its own.
+  private static let idioms = WordTable([
+    ".push(", ".forEach(", ".append(", ".appendTo(", ".prepend(", ".toggleClass(", ".fadeIn(", ".fadeOut(", ".each(",
+    ".hover(", ".val(", ".text(", ".find(", ".parent(", ".siblings(", ".children(", ".remove(", ".length", ".then(",
+    ".catch(", ".style.", ".className", ".innerText", ".textContent", ".src", ".href", ".userAgent", ".prototype",
+    ".replace(", ".split(", ".indexOf(", ".substr(", ".substring(", ".toLowerCase(", ".apply(", ".call(", ".exports",
+    "fetch(", "eval(", "typeof ", "RegExp(", "localStorage", "sessionStorage", "XMLHttpRequest", "clearTimeout(",
+    "preventDefault(", "decodeURIComponent(", "getAttribute(", "removeChild(", "querySelectorAll(", "new Vue(",
+    "export default", "await ",
+    "undefined", "onerror", "onmouseover", "onmouseout", "onsubmit", "javascript:", "arguments", "this.", "e.target",
+  ])
+
+  /// How many different names of each kind stand in a stretch of program text, and what else it holds.
+  struct Marks {
+    var widgets = 0
+    var page = 0
+    var idioms = 0
+    /// A string begins as an address does.
+    var hasAddress = false
+    /// A line holds several statements.
+    var isPacked = false
+  }
+
+  /// Which places of a list have been met: as many as a list may have words.
+  private struct Places {
+    private var low = UInt128(0)
+    private var high = UInt128(0)
+    var count: Int { low.nonzeroBitCount + high.nonzeroBitCount }
+
+    mutating func insert(_ place: Int) {
+      if place < 128 { low |= 1 << UInt128(place) } else { high |= 1 << UInt128(place - 128) }
+    }
+  }
+
+  /// What stands in `range`. O(n).
+  static func marks(_ text: borrowing TextView, in range: Range<Int>) -> Marks {
+    let (widgets, page, idioms) = (widgets, page, idioms)
+    var (widgetPlaces, pagePlaces, idiomPlaces) = (Places(), Places(), Places())
+    var marks = Marks()
+    var signsOfLine = 0
     for offset in range {
       let byte = text[offset]
+      switch byte {
+      case 0x0A: signsOfLine = 0
+      case 0x3B, 0x7B, 0x7D:
+        signsOfLine += 1
+        if signsOfLine == 5 { marks.isPacked = true }
+      case 0x22, 0x27, 0x60:
+        if text[orZero: offset + 1] == 0x2F && text[orZero: offset + 2] == 0x2F || text.has("http", at: offset + 1) {
+          marks.hasAddress = true
+        }
+      default: break
+      }
       guard byte > 0x20, byte < 0x80, !isASCIIWord(text[orZero: offset - 1]) || byte == 0x2E else { continue }
       guard isASCIIWord(byte) || byte == 0x5F || byte == 0x24 || byte == 0x2E || byte == 0x40 else { continue }
       widgets.find(text, at: offset) { place in
-        widgetMarks |= 1 << UInt128(place)
+        widgetPlaces.insert(place)
         return false
       }
       page.find(text, at: offset) { place in
-        pageMarks |= 1 << UInt64(place)
+        pagePlaces.insert(place)
+        return false
+      }
+      idioms.find(text, at: offset) { place in
+        idiomPlaces.insert(place)
         return false
       }
     }
-    return (widgetMarks.nonzeroBitCount, pageMarks.nonzeroBitCount)
+    (marks.widgets, marks.page, marks.idioms) = (widgetPlaces.count, pagePlaces.count, idiomPlaces.count)
+    return marks
   }
 }
