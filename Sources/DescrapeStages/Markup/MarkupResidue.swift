@@ -31,7 +31,7 @@ public struct MarkupResidue: Stage {
   public init(_ options: NoOptions) {}
 
   public func apply(to text: borrowing TextView, evidence: borrowing Evidence, into edits: inout Rewriter) {
-    guard evidence.has([.tag, .bracket, .entity]) else { return }
+    guard evidence.has([.tag, .bracket, .entity]) || TagTail.mayStand(in: text) else { return }
     var page = MarkupPage(text)
     guard page.isResidue(text, looksLikeCode: evidence.looksLikeCode) else { return }
     let marks = page.marks

@@ -70,7 +70,8 @@ struct ScriptCase {
     var leadsOver = text[end - 1] == 0x3A || text.has("：", at: end - 3)
     for offset in start..<end {
       if text.has("如下", at: offset) || text.has("以下", at: offset) || text.has("下面", at: offset)
-        || text.has("例如", at: offset)
+        || text.has("例如", at: offset) || text.has("次の", at: offset) || text.has("다음", at: offset)
+        || text.has("아래", at: offset)
         || text.has("following", at: offset) || text.has("below", at: offset) || text.has("example", at: offset)
       {
         leadsOver = true
@@ -88,6 +89,14 @@ struct ScriptCase {
       }
     }
     isIntroduced = leadsOver && !(isLabel && end - start <= 40)
+  }
+
+  /// Takes over what leads over to the program text right before it.
+  mutating func follow(_ earlier: ScriptCase, _ text: borrowing TextView) {
+    let gap = earlier.island.range.upperBound..<max(earlier.island.range.upperBound, island.range.lowerBound)
+    guard earlier.isIntroduced, ScriptEdge.isBlank(text, gap) else { return }
+    isIntroduced = true
+    isAnnounced = earlier.isAnnounced
   }
 
   /// Whether a tag stands open before `offset`: its attributes may hold scripts.

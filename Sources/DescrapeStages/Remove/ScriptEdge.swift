@@ -6,21 +6,22 @@ enum ScriptEdge {
 
   /// Takes it in; `floor` is where the program text before ends. O(length of the edges).
   static func widen(_ text: borrowing TextView, _ island: inout ScriptIsland, after floor: Int) {
-    guard !island.isStyle, !island.startsInString else { return }
+    guard !island.startsInString else { return }
+    let isStyle = island.isStyle
     var start = island.range.lowerBound
     while island.pairs > 0, let earlier = pair(text, before: start, after: floor) {
       start = earlier
       island.pairs += 1
     }
     while let earlier = comment(text, before: start, after: floor) { start = earlier }
-    if let earlier = tag(text, before: start, after: floor) {
+    if let earlier = tag(text, before: start, after: floor, isStyle) {
       start = earlier
       island.isTagged = true
     }
     var end = island.range.upperBound
     let next = skip(text, from: end)
-    if text.has("</script>", at: next) {
-      end = next + 9
+    if text.has("</script>", at: next) || isStyle && text.has("</style>", at: next) {
+      end = next + (isStyle ? 8 : 9)
       island.isTagged = true
     }
     island.range = start..<end
@@ -87,18 +88,29 @@ enum ScriptEdge {
   }
 
   /// Where the tag begins that opens a script and ends before `offset`.
-  private static func tag(_ text: borrowing TextView, before offset: Int, after floor: Int) -> Int? {
+  private static func tag(_ text: borrowing TextView, before offset: Int, after floor: Int, _ isStyle: Bool) -> Int? {
     let end = skipBack(text, from: offset, after: floor)
     guard end > floor, text[end - 1] == 0x3E else { return nil }
     let limit = max(floor, end - longestTag)
     var start = end - 1
-    while start > limit {
+    while start > limit, text[start - 1] != 0x0A, text[start - 1] != 0x3E {
       start -= 1
-      let byte = text[start]
-      if byte == 0x0A || byte == 0x3E { return nil }
-      if byte == 0x3C { return text.has("<script", at: start) ? start : nil }
+      guard text[start] == 0x3C else { continue }
+      return text.has(isStyle ? "<style" : "<script", at: start) ? start : nil
     }
-    return nil
+    // The tag itself was cut off: `yle>` is all of its line.
+    guard start == 0 || start > floor && text[start - 1] == 0x0A, end - start >= 2, end - start <= 8 else { return nil }
+    let name: StaticString = isStyle ? "<style>" : "<script>"
+    return ends(text, start..<end, as: name) ? start : nil
+  }
+
+  private static func ends(_ text: borrowing TextView, _ range: Range<Int>, as word: StaticString) -> Bool {
+    let bytes = Array(word.description.utf8)
+    guard range.count <= bytes.count else { return false }
+    for index in 0..<range.count where text[range.lowerBound + index] != bytes[bytes.count - range.count + index] {
+      return false
+    }
+    return true
   }
 
   // MARK: What the scanner made nothing of

@@ -50,6 +50,7 @@ public struct ScriptResidue: Stage {
     for index in cases.indices {
       let floor = index > 0 ? islands[index - 1].range.upperBound : 0
       cases[index].introduce(text, after: floor)
+      if index > 0 { cases[index].follow(cases[index - 1], text) }
       cases[index].look(before: text, after: floor, index > 0 ? cases[index - 1].before : nil)
     }
     weigh(&cases, text, around, isSource: evidence.isSource)
@@ -95,14 +96,17 @@ public struct ScriptResidue: Stage {
     _ cases: inout [ScriptCase], _ text: borrowing TextView, _ around: ScriptPage, isSource: Bool
   ) {
     var weights = cases.indices.map { cases[$0].weight(around, near: around.near[$0], isSource: isSource) ?? 0 }
-    guard weights.contains(where: { $0 >= ScriptCase.bar }) else { return }
+    for index in cases.indices where cases[index].island.isStyle && weights[index] >= ScriptCase.barOfStyle {
+      cases[index].rule = Self.style
+    }
+    guard cases.indices.contains(where: { !cases[$0].island.isStyle && weights[$0] >= ScriptCase.bar }) else { return }
     let names = ScriptNames(text, outside: cases.map(\.island))
     for index in cases.indices where weights[index] >= ScriptCase.barInCompany {
       let shared = names.shared(text, cases[index].island.range)
       weights[index] -= 6 * shared.own + 2 * shared.plain
     }
-    guard weights.contains(where: { $0 >= ScriptCase.bar }) else { return }
-    for index in cases.indices where weights[index] >= ScriptCase.barInCompany {
+    guard cases.indices.contains(where: { !cases[$0].island.isStyle && weights[$0] >= ScriptCase.bar }) else { return }
+    for index in cases.indices where weights[index] >= ScriptCase.barInCompany && !cases[index].island.isStyle {
       let island = cases[index].island
       cases[index].rule = island.pairs >= 3 && island.calls == 0 ? Self.data : island.isCut ? Self.cut : Self.page
     }

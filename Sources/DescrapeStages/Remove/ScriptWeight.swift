@@ -6,8 +6,15 @@ extension ScriptCase {
   /// From here on it is a page's own; beside one that is, less will do.
   static let bar = 16, barInCompany = 10
 
+  /// The bar for rules of a style sheet, which have no names of a page in them.
+  static let barOfStyle = 8
+
   /// How much its own shape says.
   private var shape: Int {
+    if island.isStyle {
+      return 4 * min(island.properties, 5) + min(island.braces, 8) + (island.isCut ? 3 : 0) + (isGlued ? 4 : 0)
+        + (island.isTagged ? 4 : 0)
+    }
     let structure = min(island.structure, 14)
     let names = 3 * min(marks.page, 5) + 2 * min(marks.idioms, 4) + 5 * min(marks.widgets, 3)
     let data = island.pairs >= 3 ? min(island.pairs * 3 / 2, 12) + 3 : island.pairs
@@ -36,7 +43,8 @@ extension ScriptCase {
 
   /// Whether it can be a page's own at all.
   private func isEligible(_ around: ScriptPage) -> Bool {
-    guard !island.isStyle, !hasArrow, around.fences == 0, around.prose >= 90 else { return false }
+    guard !hasArrow, around.fences == 0, around.prose >= 90 else { return false }
+    if island.isStyle { return island.properties > 0 && around.paragraphs > 0 }
     return marks.page + marks.idioms + marks.widgets > 0 || island.pairs >= 3 && marks.hasAddress
   }
 

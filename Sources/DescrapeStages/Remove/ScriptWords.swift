@@ -51,8 +51,16 @@ enum ScriptWords {
     "text-align", "line-height", "overflow", "z-index", "clear", "top", "left", "right", "bottom", "list-style",
     "cursor",
     "opacity", "vertical-align", "max-width", "min-height", "text-decoration", "text-indent", "visibility",
-    "box-shadow",
+    "box-shadow", "box", "flex", "align", "justify", "orphans", "widows", "word", "text", "min-width", "max-height",
+    "animation", "object-fit", "zoom", "filter", "table-layout", "direction",
     "white-space", "word-break", "letter-spacing", "content", "transition", "transform", "text-overflow", "outline",
+  ])
+
+  private static let bigProperties = WordTable([
+    "MARGIN", "PADDING", "COLOR", "FONT", "WIDTH", "HEIGHT", "DISPLAY", "BACKGROUND", "BORDER", "FONT-SIZE",
+    "FONT-FAMILY", "FONT-WEIGHT", "TEXT-ALIGN", "TEXT-INDENT", "TEXT-DECORATION", "LINE-HEIGHT", "MARGIN-LEFT",
+    "MARGIN-RIGHT", "MARGIN-TOP", "MARGIN-BOTTOM", "PADDING-LEFT", "PADDING-RIGHT", "PADDING-TOP", "PADDING-BOTTOM",
+    "WHITE-SPACE", "LETTER-SPACING", "WORD-SPACING", "TEXT-TRANSFORM", "BACKGROUND-COLOR", "VERTICAL-ALIGN",
   ])
 
   static func isKeyword(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
@@ -72,6 +80,15 @@ enum ScriptWords {
   static func isProperty(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
     guard range.count <= 24 else { return false }
     if properties.holds(text, range) { return true }
+    // Office programs write them in capitals; browsers have names of their own.
+    if text[range.lowerBound] >= 0x41, text[range.lowerBound] <= 0x5A {
+      return bigProperties.holds(text, range)
+    }
+    if text.has("-webkit-", at: range.lowerBound) || text.has("-moz-", at: range.lowerBound)
+      || text.has("-ms-", at: range.lowerBound) || text.has("mso-", at: range.lowerBound)
+    {
+      return true
+    }
     // The long forms: `margin-left`, `font-size`, `background-color`.
     for offset in range where text[offset] == 0x2D && properties.holds(text, range.lowerBound..<offset) {
       return true

@@ -16,6 +16,9 @@ struct StyleScanner {
     var depth = 0
     var hasClass = false
     stop = start + 1
+    if let close = headless(text, from: start, into: &island) {
+      (i, end) = (skipBlank(text, from: close, feeds: 1), close)
+    }
     while let open = selector(text, from: i) {
       if text[i] == 0x2E || text[i] == 0x23 { hasClass = true }
       island.braces += 1
@@ -38,6 +41,20 @@ struct StyleScanner {
     island.range = start..<end
     island.unclosed = depth
     return island
+  }
+
+  /// Behind the declarations of a rule whose selector was cut off, with the first of them or without.
+  private func headless(_ text: borrowing TextView, from start: Int, into island: inout ScriptIsland) -> Int? {
+    let first = text[orZero: start]
+    guard first == 0x7B || first == 0x2D || first | 0x20 >= 0x61 && first | 0x20 <= 0x7A else { return nil }
+    var tried = island
+    guard let close = declarations(text, from: first == 0x7B ? start + 1 : start, into: &tried),
+      tried.properties - island.properties >= 2
+    else { return nil }
+    island = tried
+    island.orphans += 1
+    island.braces += first == 0x7B ? 1 : 0
+    return close
   }
 
   /// Where the brace of the rule opens whose selector starts at `start`.
