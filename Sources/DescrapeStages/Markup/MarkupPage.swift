@@ -47,7 +47,11 @@ struct MarkupPage {
   /// Alone in quotes or backticks, or at the beginning of a program's string.
   private func isSpokenOf(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
     let quote = text[orZero: range.lowerBound - 1]
-    if quote == 0x22 || quote == 0x27, text[orZero: range.lowerBound] == 0x3C { return true }
+    // A quote behind other letters closes what prose quotes.
+    if quote == 0x22 || quote == 0x27, text[orZero: range.lowerBound] == 0x3C, text[orZero: range.lowerBound - 2] < 0x80
+    {
+      return true
+    }
     let (before, after) = (text.scalar(before: range.lowerBound).value, text.scalar(at: range.upperBound).value)
     switch (before, after) {
     case (0x22, 0x22), (0x27, 0x27), (0x7B, 0x7D), (0x60, 0x60), (0x2018, 0x2019), (0x201C, 0x201D), (0x300C, 0x300D),
@@ -137,7 +141,9 @@ struct MarkupPage {
     offset = 0
     while let hit = text.find(0x23, from: offset) {
       if hit == 0 || text[hit - 1] == 0x0A, text[orZero: hit + 1] == 0x20 || text[orZero: hit + 1] == 0x23 {
-        return true
+        // One that a tag ends is none of Markdown's.
+        let line = text.trimmed(hit..<text.endOfLine(from: hit))
+        if text[line.upperBound - 1] != 0x3E { return true }
       }
       offset = hit + 1
     }

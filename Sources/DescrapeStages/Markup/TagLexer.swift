@@ -47,7 +47,13 @@ struct TagLexer {
         break
       }
       if at >= text.count, hasAttributes { break }
-      guard at > before, at - start < Self.longestTag, !isClosing, let next = attribute(text, at: at) else {
+      // A slash among the attributes is a slip, and so is a value with nothing behind its quote.
+      if byte == 0x2F, hasAttributes, at > before, isSpace(text[orZero: at + length]) {
+        at += length
+        continue
+      }
+      let isApart = at > before || hasAttributes && form == .plain && (text[at - 1] == 0x22 || text[at - 1] == 0x27)
+      guard isApart, at - start < Self.longestTag, !isClosing, let next = attribute(text, at: at) else {
         return nil
       }
       at = next

@@ -29,10 +29,12 @@ public struct ScriptResidue: Stage {
     5, "cut-string", confidence: 94, why: "the end of a string of the script; the same words stand elsewhere")
   static let data = Rule(
     6, "page-data", confidence: 91, why: "an object that a page has for machines stands in prose")
+  static let template = Rule(
+    7, "template-mark", confidence: 91, why: "what a template was to replace stands alone or behind a line")
 
   public static let info = StageInfo(
     id: "script-residue", safety: .evidence, summary: "removes scripts that scraping left in a text",
-    rules: [widget, cut, page, style, settings, string, data])
+    rules: [widget, cut, page, style, settings, string, data, template])
 
   /// How many strings without a beginning are looked up elsewhere in a block.
   private static let lookups = 8
@@ -40,11 +42,11 @@ public struct ScriptResidue: Stage {
   public init(_ options: NoOptions) {}
 
   public func apply(to text: borrowing TextView, evidence: borrowing Evidence, into edits: inout Rewriter) {
-    guard evidence.has(.code) else { return }
+    guard evidence.has(.code) || Self.hasTags(text) else { return }
     let islands = ScriptFinder.islands(text)
-    guard !islands.isEmpty else { return }
     var cases = islands.map { ScriptCase(text, $0) }
-    guard cases.contains(where: { $0.isWorthAsking }) else { return }
+    let leftovers = evidence.isSource ? [] : TemplateMarks.leftovers(text)
+    guard !leftovers.isEmpty || cases.contains(where: { $0.isWorthAsking }) else { return }
     let around = ScriptPage(text, outside: islands)
 
     for index in cases.indices {
@@ -87,7 +89,21 @@ public struct ScriptResidue: Stage {
         }
       }
     }
-    remove(cases, text, evidence, &edits)
+    keepNamed(&cases, text)
+    let isForm =
+      around.paragraphs < 1 || around.fences > 0 || around.web > 0 || around.otherCode * 6 > around.prose
+      || cases.contains { $0.rule == nil && ($0.island.structure > 4 || $0.isIntroduced) }
+    remove(cases, isForm ? [] : leftovers, text, evidence, &edits)
+  }
+
+  /// `<%` begins a mark of a template.
+  private static func hasTags(_ text: borrowing TextView) -> Bool {
+    var offset = 0
+    while let hit = text.find(0x25, from: offset) {
+      if text[orZero: hit - 1] == 0x3C { return true }
+      offset = hit + 1
+    }
+    return false
   }
 
   /// Decides on what is sure by its weight. What a text and its program share by name counts against it, and is looked at only where
@@ -119,6 +135,16 @@ public struct ScriptResidue: Stage {
     }
   }
 
+  /// Keeps whole scripts that the text calls by names of their own.
+  private func keepNamed(_ cases: inout [ScriptCase], _ text: borrowing TextView) {
+    func isWhole(_ one: ScriptCase) -> Bool { one.rule != nil && !one.island.isStyle && !one.island.isCut }
+    guard cases.contains(where: isWhole) else { return }
+    let names = ScriptNames(text, outside: cases.map(\.island))
+    for index in cases.indices where isWhole(cases[index]) {
+      if names.shared(text, cases[index].island.range).own > 0 { cases[index].rule = nil }
+    }
+  }
+
   private func isRest(_ one: ScriptCase, of other: ScriptCase, _ text: borrowing TextView) -> Bool {
     guard one.rule == nil, other.rule != nil, !one.island.isStyle, !one.hasTextBehind || one.island.startsInString
     else {
@@ -130,11 +156,13 @@ public struct ScriptResidue: Stage {
   }
 
   private func remove(
-    _ cases: [ScriptCase], _ text: borrowing TextView, _ evidence: borrowing Evidence, _ edits: inout Rewriter
+    _ cases: [ScriptCase], _ leftovers: [Range<Int>], _ text: borrowing TextView, _ evidence: borrowing Evidence,
+    _ edits: inout Rewriter
   ) {
     var lookups = 0
     var taken = 0
     var index = 0
+    var removals: [(range: Range<Int>, rule: Rule)] = []
     while index < cases.count {
       let first = cases[index]
       index += 1
@@ -156,11 +184,25 @@ public struct ScriptResidue: Stage {
           isString = true
         }
       }
-      let floor = taken
-      range = ScriptEdge.scraps(text, around: range, after: floor, startsInString: first.island.startsInString)
+      range = ScriptEdge.scraps(text, around: range, after: taken, startsInString: first.island.startsInString)
       taken = range.upperBound
-      take(range, text, isString ? Self.string : rule, &edits)
+      removals.append((range, isString ? Self.string : rule))
     }
+    var next = 0
+    for removal in removals {
+      let start = text.startOfLine(at: removal.range.lowerBound)
+      while next < leftovers.count, leftovers[next].upperBound <= removal.range.upperBound {
+        if leftovers[next].upperBound < start, edits.accepts(Self.template) {
+          take(leftovers[next], text, Self.template, &edits)
+        }
+        next += 1
+      }
+      take(removal.range, text, removal.rule, &edits)
+      // No second edit on the line where it ends.
+      let end = text.endOfLine(from: removal.range.upperBound)
+      while next < leftovers.count, leftovers[next].lowerBound <= end { next += 1 }
+    }
+    for range in leftovers[next...] where edits.accepts(Self.template) { take(range, text, Self.template, &edits) }
   }
 
   /// Whether the words of `string` stand in the text outside its own line and its script, or at the end of a long

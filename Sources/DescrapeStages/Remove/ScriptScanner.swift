@@ -264,6 +264,7 @@ struct ScriptScanner {
       stack.isEmpty
       ? isConfirmed || last == .block || lineStartsWithKeyword && lineTokens <= 3
         || last == .sign && end == text.trimmed(0..<i).upperBound
+        || last == .comma && island.pairs > 0
       : lineMarks > 0 || lineStartsWithKeyword
     guard isCode else { return false }
     if !lineStartsWithKeyword || lineMarks > 0 || end > island.range.lowerBound {
@@ -271,7 +272,8 @@ struct ScriptScanner {
       while j > end, text[j - 1] <= 0x20 { j -= 1 }
       end = max(end, j)
     }
-    if stack.isEmpty { isConfirmed = false }
+    // Values of an object whose opening brace is lost.
+    if stack.isEmpty { isConfirmed = last == .comma && island.pairs > 0 }
     startLine()
     return true
   }

@@ -25,14 +25,15 @@ extension ScriptCase {
   /// How much speaks against it: the words of the text around, by how much prose there is, and where it stands.
   private func doubt(_ around: ScriptPage, near: Int) -> Int {
     // Examples are whole, and in lines of their own.
+    let isData = island.pairs >= 3 && island.calls == 0
     let isExample = !island.isCut && !marks.isPacked && !isGlued && !island.isTagged
     let length = max(1500, around.prose)
     func share(_ count: Int, most: Int) -> Int { min(most, count * 1500 / length) }
     var against =
-      6 * around.web + share(4 * (around.talk - around.web), most: isExample ? 30 : 14)
+      6 * around.web + share((isData ? 1 : 4) * (around.talk - around.web), most: isExample ? 30 : 14)
       + share(2 * around.hints, most: 6)
     against += share(10 * around.asks, most: 60)
-    if isExample { against += 4 + 4 * min(near, 5) }
+    if isExample { against += (isData ? 0 : 4) + 4 * min(near, 5) }
     if isIntroduced { against += 10 }
     if isAnnounced, isExample { against += 12 }
     // In the middle of a sentence.
@@ -46,6 +47,7 @@ extension ScriptCase {
     guard !hasArrow, around.fences == 0, around.prose >= 90 else { return false }
     if island.isStyle { return island.properties > 0 && around.paragraphs > 0 }
     return marks.page + marks.idioms + marks.widgets > 0 || island.pairs >= 3 && marks.hasAddress
+      || marks.isPacked && island.calls > 1 && island.assignments > 0 && island.statements > 0
   }
 
   /// The sum of it, with the names that it shares with the prose left aside; nil when nothing of a page's script is there.
