@@ -2,29 +2,15 @@ internal import DescrapeText
 
 /// The names that prose and program text have in common: a text that explains its code calls things by their names.
 struct ScriptNames {
+  private static let shortest = 4
   private var words: Set<UInt64> = []
 
-  /// The Latin words outside the islands. O(n).
-  init(_ text: borrowing TextView, outside islands: [ScriptIsland]) {
-    var start = 0
-    for island in islands {
-      take(text, start..<max(start, island.range.lowerBound))
-      start = max(start, island.range.upperBound)
-    }
-    take(text, start..<text.count)
-  }
-
-  private mutating func take(_ text: borrowing TextView, _ range: Range<Int>) {
-    var offset = range.lowerBound
-    while offset < range.upperBound {
-      guard Self.isName(text[offset]) else {
-        offset += 1
-        continue
-      }
-      let (hash, end, _) = Self.word(text, at: offset, before: range.upperBound)
-      if end - offset >= 4 { words.insert(hash) }
-      offset = end
-    }
+  /// Remembers a word of the prose: letters, digits and low lines, and a letter first.
+  mutating func insert(_ text: borrowing TextView, _ word: Range<Int>) {
+    guard word.count >= Self.shortest, text[word.lowerBound] >= 0x41 else { return }
+    var hash = MarkupNames.start
+    for offset in word { hash = (hash ^ UInt64(text[offset])) &* 0x100_0000_01B3 }
+    words.insert(hash)
   }
 
   /// How many different words of the island, outside its strings, stand in the prose: those that only programs have (`itemCount`,
@@ -41,9 +27,9 @@ struct ScriptNames {
         if byte == quote { quote = 0 }
       } else if byte == 0x22 || byte == 0x27 || byte == 0x60 {
         quote = byte
-      } else if Self.isName(byte) {
+      } else if isASCIIWord(byte) {
         let (hash, end, isOwn) = Self.word(text, at: offset, before: range.upperBound)
-        if end - offset >= 4, words.contains(hash), !ScriptWords.isKeyword(text, offset..<end) {
+        if end - offset >= Self.shortest, words.contains(hash), !ScriptWords.isKeyword(text, offset..<end) {
           if isOwn { own.insert(hash) } else { plain.insert(hash) }
         }
         offset = end
@@ -54,14 +40,14 @@ struct ScriptNames {
     return (own.count, plain.count)
   }
 
-  private static func isName(_ byte: UInt8) -> Bool { isASCIIWord(byte) || byte == 0x5F || byte == 0x24 }
+  private static func isName(_ byte: UInt8) -> Bool { isASCIIWord(byte) || byte == 0x5F }
 
   private static func word(_ text: borrowing TextView, at start: Int, before limit: Int) -> (UInt64, Int, isOwn: Bool) {
     var (hash, offset, isOwn) = (MarkupNames.start, start, false)
     while offset < limit, isName(text[offset]) {
       let byte = text[offset]
       hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
-      if byte == 0x5F || byte == 0x24 { isOwn = true }
+      if byte == 0x5F { isOwn = true }
       if byte >= 0x41, byte <= 0x5A, offset > start, text[offset - 1] >= 0x61 { isOwn = true }
       offset += 1
     }

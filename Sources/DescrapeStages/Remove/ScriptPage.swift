@@ -7,6 +7,8 @@ struct ScriptPage {
   /// Bytes of lines that are prose, and of lines outside all islands that look like program text.
   private(set) var prose = 0
   private(set) var otherCode = 0
+  /// Bytes of all islands.
+  private(set) var code = 0
   /// Long lines that begin and end as sentences do; none in a text with strings of three quotes.
   private(set) var paragraphs = 0
   /// Words that only people use who write of programs.
@@ -23,6 +25,7 @@ struct ScriptPage {
   private(set) var asks = 0
   /// How many words of programs stand in the lines right before and right behind each island.
   private(set) var near: [Int] = []
+  private(set) var names = ScriptNames()
 
   private static let talkWords = WordTable([
     "JavaScript", "javascript", "Javascript", "JAVASCRIPT", "jQuery", "jquery", "JQuery", "TypeScript", "Node.js",
@@ -90,6 +93,7 @@ struct ScriptPage {
       if !near.isEmpty { near[near.count - 1] += edges.first }
       near.append(edges.last)
       start = max(start, island.range.upperBound)
+      code += island.range.count
     }
     let edges = survey(text, start..<text.count)
     if !near.isEmpty { near[near.count - 1] += edges.first }
@@ -172,6 +176,7 @@ struct ScriptPage {
   }
 
   private mutating func weigh(word: Range<Int>, _ text: borrowing TextView) {
+    names.insert(text, word)
     // Parts of addresses and file names say nothing.
     let (before, behind) = (text[orZero: word.lowerBound - 1], text[orZero: word.upperBound])
     if before == 0x2E || before == 0x2F || before == 0x2D || before == 0x40 { return }

@@ -89,7 +89,7 @@ public struct ScriptResidue: Stage {
         }
       }
     }
-    keepNamed(&cases, text)
+    keepNamed(&cases, text, around.names)
     let isForm =
       around.paragraphs < 1 || around.fences > 0 || around.web > 0 || around.otherCode * 6 > around.prose
       || cases.contains { $0.rule == nil && ($0.island.structure > 4 || $0.isIntroduced) }
@@ -116,9 +116,8 @@ public struct ScriptResidue: Stage {
       cases[index].rule = Self.style
     }
     guard cases.indices.contains(where: { !cases[$0].island.isStyle && weights[$0] >= ScriptCase.bar }) else { return }
-    let names = ScriptNames(text, outside: cases.map(\.island))
     for index in cases.indices where weights[index] >= ScriptCase.barInCompany {
-      let shared = names.shared(text, cases[index].island.range)
+      let shared = around.names.shared(text, cases[index].island.range)
       weights[index] -= 6 * shared.own + 2 * shared.plain
     }
     guard cases.indices.contains(where: { !cases[$0].island.isStyle && weights[$0] >= ScriptCase.bar }) else { return }
@@ -136,10 +135,9 @@ public struct ScriptResidue: Stage {
   }
 
   /// Keeps whole scripts that the text calls by names of their own.
-  private func keepNamed(_ cases: inout [ScriptCase], _ text: borrowing TextView) {
+  private func keepNamed(_ cases: inout [ScriptCase], _ text: borrowing TextView, _ names: ScriptNames) {
     func isWhole(_ one: ScriptCase) -> Bool { one.rule != nil && !one.island.isStyle && !one.island.isCut }
     guard cases.contains(where: isWhole) else { return }
-    let names = ScriptNames(text, outside: cases.map(\.island))
     for index in cases.indices where isWhole(cases[index]) {
       if names.shared(text, cases[index].island.range).own > 0 { cases[index].rule = nil }
     }

@@ -35,7 +35,7 @@ extension ScriptCase {
     against += share(10 * around.asks, most: 60)
     if isExample { against += (isData ? 0 : 4) + 4 * min(near, 5) }
     if isIntroduced { against += 10 }
-    if isAnnounced, isExample { against += 12 }
+    if isAnnounced, isExample { against += 24 }
     // In the middle of a sentence.
     if hasTextBehind, !island.startsInString { against += 10 }
     if around.otherCode * 3 > around.prose { against += 12 }
@@ -44,7 +44,8 @@ extension ScriptCase {
 
   /// Whether it can be a page's own at all.
   private func isEligible(_ around: ScriptPage) -> Bool {
-    guard !hasArrow, around.fences == 0, around.prose >= 90 else { return false }
+    // A source has comments of its own.
+    guard !hasArrow, around.fences == 0, around.prose >= 90, around.prose * 12 >= around.code else { return false }
     if island.isStyle { return island.properties > 0 && around.paragraphs > 0 }
     return marks.page + marks.idioms + marks.widgets > 0 || island.pairs >= 3 && marks.hasAddress
       || marks.isPacked && island.calls > 1 && island.assignments > 0 && island.statements > 0
@@ -54,7 +55,7 @@ extension ScriptCase {
   func weight(_ around: ScriptPage, near: Int, isSource: Bool) -> Int? {
     guard isEligible(around) else { return nil }
     // A source with whole sentences in it may be a page whose scripts outweigh its text.
-    let source = isSource ? (around.paragraphs >= 1 ? 2 : 20) : 0
+    let source = isSource && around.paragraphs < 1 ? 20 : 0
     return shape - doubt(around, near: near) - source
   }
 }

@@ -12,8 +12,9 @@ enum TemplateMarks {
   /// The ranges to delete, whole lines or their ends, in ascending order. O(n).
   static func leftovers(_ text: borrowing TextView) -> [Range<Int>] {
     var ranges: [Range<Int>] = []
+    var signs = NextByte(text, [0x7B, 0x25])
     var offset = 0
-    while let mark = first(text, from: offset) {
+    while let mark = first(text, &signs, from: offset) {
       let (start, end) = (text.startOfLine(at: mark), text.endOfLine(from: mark))
       let line = text.trimmed(start..<end)
       offset = end + 1
@@ -25,22 +26,20 @@ enum TemplateMarks {
     return ranges.isEmpty || speaksOfThem(text) ? [] : ranges
   }
 
-  /// Where the next byte stands that a mark may begin with.
-  private static func first(_ text: borrowing TextView, from start: Int) -> Int? {
+  /// Where the next mark may begin.
+  private static func first(_ text: borrowing TextView, _ signs: inout NextByte, from start: Int) -> Int? {
     var offset = start
-    while let brace = text.find(anyOf: signs, from: offset) {
-      let next = text[orZero: brace + 1]
-      if text[brace] == 0x7B
-        ? next == 0x7B || next == 0x25 || next == 0x24 || next == 0x2F || text[orZero: brace - 1] == 0x24 : next == 0x25
-      {
-        return brace
+    while let sign = signs.next(text, from: offset) {
+      let (before, next) = (text[orZero: sign - 1], text[orZero: sign + 1])
+      if text[sign] == 0x25 {
+        if before == 0x3C { return sign }
+      } else if next == 0x7B || next == 0x25 || next == 0x24 || next == 0x2F || before == 0x24 {
+        return sign
       }
-      offset = brace + 1
+      offset = sign + 1
     }
     return nil
   }
-
-  private static let signs = ByteSet([0x7B, 0x3C])
 
   /// Where the marks begin that are the end of the line, or all of it; its end when one stands before other text; nil without any.
   private static func tail(_ text: borrowing TextView, _ line: Range<Int>) -> Int? {
