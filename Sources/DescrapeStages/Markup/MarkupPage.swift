@@ -257,7 +257,7 @@ struct MarkupPage {
 
   /// Lines of text, marks left aside, that end as sentences do: in what looks like a program, they tell a page from one.
   private func paragraphs(_ text: borrowing TextView) -> Int {
-    var (count, start, next) = (0, 0, 0)
+    var (count, latinCount, code, start, next) = (0, 0, 0, 0, 0)
     while start < text.count {
       let end = text.endOfLine(from: start)
       while next < marks.count, marks[next].range.upperBound <= start { next += 1 }
@@ -280,12 +280,17 @@ struct MarkupPage {
         offset += 1
       }
       // Comments of a source are indented, or begin with a sign.
-      let isText =
-        east >= 20 && latin <= east * 2 && signs * 10 <= east || isPlain && latin >= 16 && signs == 0 && east == 0
-      if isText, last <= end, endsSentence(text, start..<last) { count += 1 }
+      let isEast = east >= 20 && latin <= east * 2 && signs * 10 <= east
+      let isLatin = isPlain && latin >= 16 && signs == 0 && east == 0
+      if last > start, text[last - 1] == 0x3B || text[last - 1] == 0x7B || text[last - 1] == 0x7D {
+        code += 1
+      } else if isEast || isLatin, last <= end, endsSentence(text, start..<last) {
+        if isEast { count += 1 } else { latinCount += 1 }
+      }
       start = end + 1
     }
-    return count
+    // A source has more statements than sentences.
+    return count + (latinCount * 4 >= code ? latinCount : 0)
   }
 
   /// How many such words stand in the lines of `range` that do not end as those of programs do.

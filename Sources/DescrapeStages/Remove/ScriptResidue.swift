@@ -10,11 +10,12 @@ public import DescrapeText
 /// or cut off at either end, on lines of its own or glued to prose. A string whose beginning was cut off goes with the
 /// script when
 /// the same words stand elsewhere in the document, as a title does.
+/// Objects of JSON with addresses in them, rules of style sheets, and marks of a template alone on a line or behind one.
 ///
 /// ## Keeps
 /// Tutorials, manuals, questions and source files: whatever is about programs, introduces its code, fences it, or is
 /// mostly code.
-/// Mathematics, templates, shell lines, braces and parentheses in prose.
+/// Forms with marks of a template in their sentences, mathematics, shell lines, braces and parentheses in prose.
 ///
 /// ## Safety
 /// Evidence. Names of widgets or the page's own words, the build of a program, and a document that is prose otherwise.
