@@ -76,7 +76,27 @@ struct MarkupPage {
   mutating func isResidue(_ text: borrowing TextView, looksLikeCode: Bool) -> Bool {
     guard !marks.isEmpty, !Self.isMarkdown(text) else { return false }
     keepForms(text)
-    return !marks.isEmpty && isFirm(text) && !isSource(text) && isProse(text, paragraphs: looksLikeCode ? 2 : 0)
+    guard !marks.isEmpty, isFirm(text), !isSource(text) else { return false }
+    if isProse(text, paragraphs: looksLikeCode ? 2 : 0) { return true }
+    // A text that speaks of HTML says nothing of a blog's building blocks.
+    guard !looksLikeCode else { return false }
+    marks.removeAll { !Self.isBracket($0) || !Self.isCompound(text, $0.range) }
+    return marks.count > 1 && Self.words(text, 0..<text.count, of: Self.codes) == 0
+  }
+
+  private static let codes = WordTable([
+    "BBCode", "bbcode", "UBB", "Markdown", "markdown", "shortcode", "Shortcode", "短代码",
+  ])
+
+  /// `[/vc_row]`, `[vc_column width="1/2"]`: a name of two parts.
+  private static func isCompound(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
+    var (offset, hasJoint) = (range.lowerBound + 1, false)
+    if text[orZero: offset] == 0x2F { offset += 1 }
+    while offset < range.upperBound, isASCIIWord(text[offset]) || text[offset] == 0x5F || text[offset] == 0x2D {
+      if text[offset] == 0x5F { hasJoint = true }
+      offset += 1
+    }
+    return hasJoint && (text[offset] == 0x5D || text[offset] == 0x20)
   }
 
   /// Whether one of the marks is more than a word in brackets.
@@ -112,7 +132,9 @@ struct MarkupPage {
       guard Self.isBracket(mark) else {
         return !mark.isSure && !mark.isClosing && !MarkupNames.plain.contains(mark.name) && !ends.contains(mark.name)
       }
-      if mark.isClosing { return !opened.contains(mark.name) && !sureCodes }
+      if mark.isClosing {
+        return !opened.contains(mark.name) && !sureCodes && !Self.isCompound(text, mark.range)
+      }
       if closed.contains(mark.name) || mark.isSure { return false }
       // One without an end, on a line of its own in a text that has others.
       return !(sureCodes && Self.isAlone(text, mark.range))
@@ -285,7 +307,12 @@ struct MarkupPage {
       if last > start, text[last - 1] == 0x3B || text[last - 1] == 0x7B || text[last - 1] == 0x7D {
         code += 1
       } else if isEast || isLatin, last <= end, endsSentence(text, start..<last) {
-        if isEast { count += 1 } else { latinCount += 1 }
+        // Some stand on one line, each between its tags.
+        var here = 1
+        for inner in marks[next..<mark] where inner.kind == .block && inner.range.lowerBound > start {
+          if endsSentence(text, start..<inner.range.lowerBound), inner.range.upperBound < last { here += 1 }
+        }
+        if isEast { count += here } else { latinCount += here }
       }
       start = end + 1
     }
