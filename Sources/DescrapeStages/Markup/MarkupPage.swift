@@ -194,13 +194,23 @@ struct MarkupPage {
       let (before, after, name) = (text[orZero: sign - 1], text[orZero: sign + 1], text[orZero: sign + 3] | 0x20)
       let isPlace =
         after == 0x20 && (text[orZero: sign + 2] == 0x24 || text[orZero: sign + 2] == 0x2D) && name >= 0x61
-        && name <= 0x7A
+        && name <= 0x7A && !holdsColon(text, from: sign + 3)
       if after == 0x7B || after == 0x25 || before == 0x24 || isPlace { return true }
     }
     offset = 0
     while let tick = text.find(0x60, from: offset) {
       if text.has("```", at: tick), tick == 0 || text[tick - 1] == 0x0A { return true }
       offset = tick + 1
+    }
+    return false
+  }
+
+  /// Whether a colon follows soon on the line, as behind a property: `{ -moz-opacity:0.5`.
+  private func holdsColon(_ text: borrowing TextView, from start: Int) -> Bool {
+    var offset = start
+    while offset - start < 40, text[orZero: offset] != 0x7D, text[orZero: offset] > 0x1F {
+      if text[offset] == 0x3A { return true }
+      offset += 1
     }
     return false
   }

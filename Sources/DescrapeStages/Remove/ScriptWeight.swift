@@ -29,6 +29,12 @@ extension ScriptCase {
     let isExample = !island.isCut && !marks.isPacked && !isGlued && !island.isTagged
     let length = max(1500, around.prose)
     func share(_ count: Int, most: Int) -> Int { min(most, count * 1500 / length) }
+    // Rules of style sheets are what nobody speaks of but who writes of pages. A single one may be an example.
+    if island.isStyle, around.web == 0, island.braces > 1 || !isExample {
+      return share(around.talk, most: 8) + share(2 * around.hints, most: 6) + share(10 * around.asks, most: 60)
+        + (isExample ? 4 + 4 * min(near, 3) : 0) + (isIntroduced ? 3 : 0) + (isAnnounced && isExample ? 5 : 0)
+        + (around.otherCode * 3 > around.prose ? 12 : 0)
+    }
     var against =
       6 * around.web + share((isData ? 1 : 4) * (around.talk - around.web), most: isExample ? 30 : 14)
       + share(2 * around.hints, most: 6)
@@ -46,7 +52,9 @@ extension ScriptCase {
   private func isEligible(_ around: ScriptPage) -> Bool {
     // A source has comments of its own.
     guard !hasArrow, around.fences == 0, around.prose >= 90, around.prose * 12 >= around.code else { return false }
-    if island.isStyle { return island.properties > 0 && around.paragraphs > 0 }
+    if island.isStyle {
+      return island.properties > 0 && (around.paragraphs > 0 || around.web + around.talk == 0 && around.prose >= 300)
+    }
     return marks.page + marks.idioms + marks.widgets > 0 || island.pairs >= 3 && marks.hasAddress
       || marks.isPacked && island.calls > 1 && island.assignments > 0 && island.statements > 0
   }

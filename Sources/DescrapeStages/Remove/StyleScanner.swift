@@ -4,6 +4,7 @@ internal import DescrapeText
 struct StyleScanner {
   private static let longestSelector = 300
   private static let longestRule = 4000
+  private static let longestValue = 48
 
   /// Where the last scan stopped.
   private(set) var stop = 0
@@ -43,18 +44,47 @@ struct StyleScanner {
     return island
   }
 
-  /// Behind the declarations of a rule whose selector was cut off, with the first of them or without.
+  /// Behind the declarations of a rule whose selector was cut off, with the first of them or a part of it, or without.
   private func headless(_ text: borrowing TextView, from start: Int, into island: inout ScriptIsland) -> Int? {
     let first = text[orZero: start]
-    guard first == 0x7B || first == 0x2D || first | 0x20 >= 0x61 && first | 0x20 <= 0x7A else { return nil }
+    guard first == 0x7B || first == 0x2D || isASCIIWord(first) else { return nil }
     var tried = island
-    guard let close = declarations(text, from: first == 0x7B ? start + 1 : start, into: &tried),
-      tried.properties - island.properties >= 2
+    let isDigit = isASCIIDigit(first)
+    if !isDigit, let close = declarations(text, from: first == 0x7B ? start + 1 : start, into: &tried),
+      tried.properties - island.properties >= (isFollowed(text, close) ? 1 : 2)
+    {
+      island = tried
+      island.orphans += 1
+      island.braces += first == 0x7B ? 1 : 0
+      return close
+    }
+    // The end of a value: `ormal;overflow:hidden}`.
+    tried = island
+    guard first != 0x7B, let rest = endOfValue(text, from: start),
+      let close = declarations(text, from: rest, into: &tried), tried.properties > island.properties,
+      isFollowed(text, close)
     else { return nil }
     island = tried
     island.orphans += 1
-    island.braces += first == 0x7B ? 1 : 0
     return close
+  }
+
+  /// Whether another rule begins behind the brace that closes at `close`.
+  private func isFollowed(_ text: borrowing TextView, _ close: Int) -> Bool {
+    selector(text, from: skipBlank(text, from: close, feeds: 1)) != nil
+  }
+
+  /// Behind the semicolon that ends a value of which the beginning is cut off.
+  private func endOfValue(_ text: borrowing TextView, from start: Int) -> Int? {
+    var i = start
+    while i - start < Self.longestValue {
+      switch text[orZero: i] {
+      case 0x3B: return i > start ? i + 1 : nil
+      case 0x20, 0x23, 0x25, 0x27...0x2A, 0x2C...0x2E, 0x30...0x39, 0x41...0x5A, 0x61...0x7A: i += 1
+      default: return nil
+      }
+    }
+    return nil
   }
 
   /// Where the brace of the rule opens whose selector starts at `start`.
