@@ -34,6 +34,11 @@ let package = Package(
       ]),
     .target(name: "CModel", exclude: ["model.bin"]),
     .target(name: "CBlocks"),
+    // What the corpus run stands on: long gzip streams, gzip members, Zstandard, and the ledger.
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CDeflate", providers: [.apt(["libdeflate-dev"])]),
+    .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "DescrapeText", dependencies: ["CBlocks"], swiftSettings: kernels),
     .target(name: "DescrapeModel", dependencies: ["CModel", "DescrapeText"], swiftSettings: kernels),
     .target(name: "DescrapeICU", dependencies: ["CICU", "DescrapeText"], swiftSettings: kernels),
@@ -47,7 +52,8 @@ let package = Package(
     .target(
       name: "DescrapeCorpus",
       dependencies: [
-        "CBlocks", "Descrape", "DescrapeText", "DescrapeICU", "DescrapeModel", "DescrapeScript", "DescrapeStages",
+        "CBlocks", "CDeflate", "CSQLite", "CZlib", "CZstd", "Descrape", "DescrapeText", "DescrapeICU", "DescrapeModel",
+        "DescrapeScript", "DescrapeStages",
       ],
       swiftSettings: kernels),
     .executableTarget(

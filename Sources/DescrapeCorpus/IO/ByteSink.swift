@@ -15,8 +15,13 @@ public final class ByteSink {
   public private(set) var bytesWritten = 0
   /// Why writing ended.
   public private(set) var failure: Failure?
-  /// -1 throws everything away.
+  /// -1 throws everything away, unless something else takes it.
   private let descriptor: Int32
+  private let drain: Drain?
+
+  /// Takes a block of bytes.
+  /// - Returns: why it could not be written.
+  typealias Drain = (borrowing Span<UInt8>) -> Failure?
   private var lastByte: UInt8 = 0x0A
   private var buffer: ByteBuffer
   private static let capacity = 1 << 20
@@ -24,7 +29,16 @@ public final class ByteSink {
   init(descriptor: Int32, name: String) {
     self.descriptor = descriptor
     self.name = name
+    drain = nil
     buffer = ByteBuffer(capacity: descriptor < 0 ? 64 : 4096)
+  }
+
+  /// Hands blocks of about 1 MiB to `drain`, and the rest on `flush`.
+  init(name: String, drain: @escaping Drain) {
+    descriptor = -1
+    self.name = name
+    self.drain = drain
+    buffer = ByteBuffer(capacity: 4096)
   }
 
   /// Writes to standard output.
@@ -40,7 +54,7 @@ public final class ByteSink {
   public func append(_ bytes: borrowing Span<UInt8>) {
     bytesWritten += bytes.count
     lastByte = bytes.last ?? lastByte
-    guard descriptor >= 0, failure == nil else { return }
+    guard descriptor >= 0 || drain != nil, failure == nil else { return }
     if buffer.count + bytes.count > Self.capacity {
       flush()
       if bytes.count >= Self.capacity {
@@ -76,6 +90,12 @@ public final class ByteSink {
   }
 
   private func write(_ bytes: borrowing Span<UInt8>) -> Failure? {
+    if let drain { return drain(bytes) }
+    return Self.write(bytes, to: descriptor, name)
+  }
+
+  /// Writes all of `bytes`, however little of it the system takes at once.
+  static func write(_ bytes: borrowing Span<UInt8>, to descriptor: Int32, _ name: String) -> Failure? {
     var done = 0
     while done < bytes.count {
       // Unsafe: at most the bytes that the span holds behind `done`.

@@ -16,6 +16,12 @@ public final class ByteSource {
   private let isOwned: Bool
   /// How many bytes one `read` asks for at most.
   private let chunk: Int
+  /// Gives the bytes, where they come from no descriptor.
+  private let pull: Pull?
+
+  /// Appends up to so many bytes, 1 at least but at the end.
+  /// - Returns: how many were appended; 0 at the end.
+  typealias Pull = (_ room: Int, _ buffer: inout ByteBuffer) throws(Failure) -> Int
 
   /// Opens a file; `-` is standard input.
   /// - Parameter chunk: how many bytes one `read` asks for at most; what comes out does not depend on it.
@@ -23,8 +29,16 @@ public final class ByteSource {
     name = path == "-" ? "standard input" : printable(path)
     self.chunk = max(chunk, 1)
     isOwned = path != "-"
+    pull = nil
     descriptor = isOwned ? systemOpen(path, O_RDONLY | O_CLOEXEC) : 0
     guard descriptor >= 0 else { throw Failure.system(.input, "open", name) }
+  }
+
+  /// What `pull` gives.
+  init(name: String, pull: @escaping Pull) {
+    self.name = name
+    self.pull = pull
+    (chunk, isOwned, descriptor) = (1 << 20, false, -1)
   }
 
   deinit { if isOwned { _ = close(descriptor) } }
@@ -34,6 +48,7 @@ public final class ByteSource {
 
   /// Whether a `read` would have to wait: nothing is there, and the other end is still open.
   var wouldWait: Bool {
+    guard pull == nil else { return false }
     var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     // Unsafe: one `pollfd`, which lives through the call.
     return unsafe poll(&poller, 1, 0) == 0
@@ -44,6 +59,11 @@ public final class ByteSource {
   func read(upTo room: Int, into buffer: inout ByteBuffer) throws(Failure) -> Int {
     var code: Int32 = 0
     let wanted = min(room, chunk)
+    if let pull {
+      let count = try pull(wanted, &buffer)
+      bytesRead += count
+      return count
+    }
     while true {
       // Unsafe: the buffer has room for `wanted` bytes.
       let count = unsafe buffer.appending(room: wanted) { target in

@@ -13,12 +13,29 @@ internal import DescrapeText
 /// edit is the offset in the step's input, the offset in its output, the index of the rule, the bytes taken out and
 /// the bytes put in.
 final class JournalWriter {
-  let file: OutputFile
+  /// Where the lines go.
+  let sink: ByteSink
+  private let file: OutputFile?
   private var line = ByteBuffer()
-  private var records = 0
+  /// How many records were added.
+  private(set) var records = 0
 
+  /// A whole journal in a file of its own.
   init(path: String, job: CleanJob, plan: Plan) throws(Failure) {
-    file = try OutputFile(path: path)
+    let file = try OutputFile(path: path)
+    self.file = file
+    sink = file.sink
+    start(job, plan)
+  }
+
+  /// A part of a journal; its header and its end are the caller's affair.
+  init(_ sink: ByteSink) {
+    file = nil
+    self.sink = sink
+  }
+
+  /// Writes the header.
+  func start(_ job: CleanJob, _ plan: Plan) {
     line.append("{\"descrape-journal\":1,\"version\":")
     line.append(jsonString: Version.current)
     line.append(",\"icu\":")
@@ -155,19 +172,24 @@ final class JournalWriter {
   }
 
   private func pass() {
-    file.sink.append(line.span)
+    sink.append(line.span)
     line.removeAll()
   }
 
   /// Ends the journal and puts it in its place.
   /// - Parameter lines: how many lines were read, or documents of text.
   func commit(lines: Int) throws(Failure) {
+    end(lines: lines, records: records)
+    try file?.commit()
+  }
+
+  /// Writes the end.
+  func end(lines: Int, records: Int) {
     line.append("{\"end\":{\"lines\":")
     line.append(jsonNumber: lines)
     line.append(",\"records\":")
     line.append(jsonNumber: records)
     line.append("}}\n")
     pass()
-    try file.commit()
   }
 }

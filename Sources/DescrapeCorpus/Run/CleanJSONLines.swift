@@ -3,7 +3,7 @@ internal import DescrapeText
 extension Cleaner {
   /// Cleans the string under the text key of each line. All other bytes of a line stay as they are.
   func cleanJSONLines(_ source: ByteSource) throws(Failure) {
-    let feed = LineFeed(source, limit: job.lineLimit, sink: sink, isStrict: job.isStrict, say: say)
+    let feed = LineFeed(source, limit: job.lineLimit, sink: sink, isStrict: job.isStrict, first: linesBefore, say: say)
     let earlier = counts
     defer { counts.linesTooLong += feed.tooLong }
     var scanner = JSONLineScanner(key: job.textKey)
@@ -17,6 +17,11 @@ extension Cleaner {
       let found = Self.find(buffer.span.extracting(range), isFirst: feed.number == 1, &scanner)
       guard let (place, hasEscapes, isUTF8) = try string(found, feed) else {
         if case .noText = found, keys.isEmpty { keys = scanner.keys(of: buffer.span.extracting(range)) }
+        if case .notJSON(let offset) = found, let quarantine {
+          quarantine(feed.number, "not JSON at byte \(offset + 1)", buffer.span.extracting(range))
+          continue
+        }
+        if case .blank = found { counts.linesBlank += 1 }
         sink.append(buffer.span.extracting(range))
         continue
       }

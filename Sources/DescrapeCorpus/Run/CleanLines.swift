@@ -4,7 +4,7 @@ internal import DescrapeText
 extension Cleaner {
   /// Cleans each line of an input as a document. What ends a line, LF or CR LF, stays as it is.
   func cleanLines(_ source: ByteSource) throws(Failure) {
-    let feed = LineFeed(source, limit: job.lineLimit, sink: sink, isStrict: job.isStrict, say: say)
+    let feed = LineFeed(source, limit: job.lineLimit, sink: sink, isStrict: job.isStrict, first: linesBefore, say: say)
     let earlier = counts.lines
     defer { counts.linesTooLong += feed.tooLong }
     var converter: CharsetConverter?

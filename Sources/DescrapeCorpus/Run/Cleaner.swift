@@ -17,7 +17,13 @@ public final class Cleaner {
   let ambiguities: AmbiguityWriter?
   private let statisticsFile: OutputFile?
   var counts = Counts()
+  /// How many lines of a file came before what is read now.
+  var linesBefore = 0
+  /// Takes lines that are not JSON, where they are not to be passed through.
+  var quarantine: Quarantine?
   private(set) var report = Report()
+
+  typealias Quarantine = (_ line: Int, _ reason: String, _ bytes: borrowing Span<UInt8>) -> Void
 
   /// What statistics hold beside the worker's own.
   struct Counts {
@@ -29,6 +35,7 @@ public final class Cleaner {
     var linesNotJSON = 0
     var linesWithoutText = 0
     var linesTooLong = 0
+    var linesBlank = 0
     /// Lines of `lines` whose clean form would be more than one line.
     var linesLeft = 0
   }
@@ -51,6 +58,17 @@ public final class Cleaner {
     journal = try job.journal.map { path throws(Failure) in try JournalWriter(path: path, job: job, plan: plan) }
     ambiguities = try job.ambiguities.map { path throws(Failure) in try AmbiguityWriter(path: path) }
     statisticsFile = try job.statistics.map { path throws(Failure) in try OutputFile(path: path) }
+  }
+
+  /// Cleans pieces of files that somebody else reads and writes; `run` has nothing to do for it.
+  init(_ job: CleanJob, _ plan: Plan, sink: ByteSink, journal: JournalWriter?) {
+    self.job = job
+    self.plan = plan
+    self.sink = sink
+    self.journal = journal
+    say = { _ in }
+    worker = Worker(plan, journal: journal != nil)
+    (outputFile, ambiguities, statisticsFile) = (nil, nil, nil)
   }
 
   /// Does the work.

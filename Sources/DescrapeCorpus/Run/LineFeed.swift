@@ -5,7 +5,7 @@ internal import DescrapeText
 final class LineFeed {
   let name: String
   /// The number of the line at hand in its file, from 1.
-  private(set) var number = 0
+  private(set) var number: Int
   /// Lines that were too long.
   private(set) var tooLong = 0
   private let source: ByteSource
@@ -19,7 +19,10 @@ final class LineFeed {
   /// So many lines of a kind are named; then they are only counted.
   static let messageLimit = 5
 
-  init(_ source: ByteSource, limit: Int, sink: ByteSink, isStrict: Bool, say: @escaping (String) -> Void) {
+  init(
+    _ source: ByteSource, limit: Int, sink: ByteSink, isStrict: Bool, first: Int = 0, say: @escaping (String) -> Void
+  ) {
+    number = first
     name = source.name
     self.source = source
     self.limit = limit
