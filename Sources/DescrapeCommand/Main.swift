@@ -15,6 +15,8 @@ struct Descrape: ParsableCommand {
     usage: """
       descrape [clean] [<options>] [<file> ...]
       descrape explain [<options>] [<file>]
+      descrape corpus <input> ... -o <folder>
+      descrape stats merge <file> ...
       descrape restore --journal <file> [<file> ...]
       descrape charset [<file> ...]
       descrape stages [<id>]
@@ -23,12 +25,12 @@ struct Descrape: ParsableCommand {
       """,
     discussion: """
       Reads standard input or files and writes clean text to standard output. 'descrape help clean' shows all options.
-      Exit status: 0 done, 1 --check found something, 2 wrong use or configuration, 3 an input or an output failed.
+      Exit status: 0 done, 1 --check found something or corpus has records in quarantine, 2 wrong use or configuration, 3 an input or an output failed.
       """,
     version: Version.line,
     subcommands: [
       CleanCommand.self, ExplainCommand.self, CharsetCommand.self, RestoreCommand.self, StagesCommand.self,
-      DataCommand.self,
+      DataCommand.self, CorpusCommand.self, StatsCommand.self,
     ],
     defaultSubcommand: CleanCommand.self)
 

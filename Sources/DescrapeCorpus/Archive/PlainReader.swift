@@ -27,6 +27,8 @@ final class PlainReader {
   let file: RawFile
   /// After `damage`: what the damaged unit seemed to hold.
   private(set) var salvage = ByteBuffer()
+  /// A copy of the beginning of `salvage`, as much as is kept of a lost record.
+  var salvaged: [UInt8] { salvage.copy(0..<min(salvage.count, LostRecord.keep)) }
   /// Whether every unit so far ended with a line feed, so that the next one begins with a line.
   private(set) var hasWholeLines = true
   /// Bytes of padding behind the last unit.

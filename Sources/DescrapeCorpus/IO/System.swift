@@ -23,3 +23,5 @@ func systemOpen(_ path: String, _ flags: Int32, mode: UInt32 = 0o666) -> Int32 {
 func systemRename(_ path: String, _ target: String) -> Bool { unsafe rename(path, target) == 0 }
 
 func systemUnlink(_ path: String) { _ = unsafe unlink(path) }
+
+func systemClose(_ descriptor: Int32) -> Bool { close(descriptor) == 0 }

@@ -18,6 +18,9 @@ final class JSONReader {
     return offset < bytes.count ? bytes[offset] : 0
   }
 
+  /// Whether the next value is an object.
+  var isAtObject: Bool { peek == 0x7B }
+
   private func accept(_ byte: UInt8) -> Bool {
     guard peek == byte else { return false }
     offset += 1

@@ -142,7 +142,9 @@ extension Cleaner {
 
   private func note(_ style: JSONStyle, _ spelling: JournalWriter.Spelling?) {
     guard let journal, let record = worker.record else { return }
-    var place = JournalWriter.Place(line: counts.lines)
+    // Lines in quarantine are not in the output.
+    let missing = quarantine == nil ? 0 : counts.linesNotJSON
+    var place = JournalWriter.Place(line: counts.lines - missing)
     place.style = style
     place.spelling = spelling
     journal.add(record, place)

@@ -1,0 +1,130 @@
+internal import ArgumentParser
+internal import Descrape
+internal import DescrapeCorpus
+internal import DescrapeText
+
+/// `descrape corpus INPUT… -o FOLDER`.
+struct CorpusCommand: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "corpus", abstract: "Clean files and folders into a folder; go on where an earlier run stopped.",
+    discussion: """
+      Formats go by the names: .txt .md, .jsonl .ndjson, .tsv .csv, .warc .wet, each also with .gz or .zst. Outputs keep
+      names, format and packing. Bad records go to quarantine/, counts to stats.json. Exit status: 0 done, 1 some records
+      are in quarantine, 2 wrong use, 3 an input was damaged or could not be read, or an output failed.
+      """)
+
+  @OptionGroup var plan: PlanOptions
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The folder for the clean tree, stats.json and quarantine/.", valueName: "folder"))
+  var output: String
+
+  @Option(
+    name: [.customShort("j"), .long],
+    help: ArgumentHelp("How many workers; one for each core without it.", valueName: "n"))
+  var jobs: Int?
+
+  @Option(
+    help: ArgumentHelp("What all inputs are: text, jsonl, lines, tsv, csv or warc.", valueName: "format"))
+  var format: String?
+
+  @Option(help: ArgumentHelp("How outputs are packed: none, gzip or zstd.", valueName: "packing"))
+  var compress: String?
+
+  @Option(help: ArgumentHelp("The key whose string is the text, in jsonl.", valueName: "key"))
+  var textKey: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The column of the text in tsv and csv: a name of the first line (text), or a number.", valueName: "column"))
+  var column: String?
+
+  @Option(help: ArgumentHelp("The charset of texts and lines, or auto.", valueName: "name"))
+  var charset: String?
+
+  @Flag(help: "Keep a journal of each file under journal/, for restore.")
+  var journal = false
+
+  @Flag(help: "Stop at the first record that is bad.")
+  var strict = false
+
+  @Flag(help: "Forget what an earlier run did, and do all of it anew.")
+  var restart = false
+
+  @Option(help: ArgumentHelp("How much of a text to work on at once (64M).", valueName: "size"))
+  var window: String?
+
+  @Option(help: ArgumentHelp("Longer records go to quarantine (16M).", valueName: "size"))
+  var maxRecord: String?
+
+  @Option(
+    help: ArgumentHelp("Archives that unpack to more than so many times their size are cut off (400).", valueName: "n"))
+  var maxRatio: Int?
+
+  @Flag(help: "No progress.")
+  var quiet = false
+
+  @Option(help: ArgumentHelp("How progress is told: text or json.", valueName: "format"))
+  var logFormat: String?
+
+  @Argument(help: ArgumentHelp("Files, folders, patterns, and lists of paths as @FILE.", valueName: "input"))
+  var inputs: [String]
+
+  func perform() throws(Failure) -> ExitStatus {
+    let run = try CorpusRun(try job()) { Main.say($0) }
+    let report = try run.run()
+    if !quiet { Main.say(report.summary) }
+    if report.hasFailed { return .failed }
+    return report.quarantined > 0 ? .found : .done
+  }
+
+  private func job() throws(Failure) -> CorpusJob {
+    let file = try plan.file()
+    var job = CorpusJob()
+    job.clean.configuration = try plan.resolved(file)
+    job.clean.isStrict = try file.flag("strict", strict)
+    if let key = try file.text("text-key", textKey) { job.clean.textKey = key }
+    if let name = try file.text("charset", charset) { job.clean.charset = try Charset(name) }
+    if let text = try file.text("window", window) { job.clean.window = try Self.size(text, "--window") }
+    if let text = maxRecord { job.recordLimit = try Self.size(text, "--max-record") }
+    if let name = try file.text("format", format) {
+      job.format = try Self.choice(name, CorpusFormat.allCases, "format")
+    }
+    if let compress { job.compression = try Self.choice(compress, Compression.allCases, "packing") }
+    if let column { job.column = column }
+    if let maxRatio {
+      guard maxRatio > 0 else { throw Failure(.usage, "--max-ratio takes a number from 1") }
+      job.ratioLimit = maxRatio
+    }
+    job.inputs = inputs
+    job.output = output
+    job.workers = jobs ?? CorpusRun.cores
+    guard (1...256).contains(job.workers) else { throw Failure(.usage, "-j takes a number from 1 to 256") }
+    job.wantsJournal = journal
+    job.isRestart = restart
+    switch logFormat {
+    case nil, "text": break
+    case "json": job.progress = .json
+    default: throw Failure(.usage, "--log-format takes text or json, not \"\(printable(logFormat ?? ""))\"")
+    }
+    if quiet { job.progress = .none }
+    return job
+  }
+
+  private static func size(_ text: String, _ option: String) throws(Failure) -> Int {
+    guard let size = CleanJob.size(text), size >= 64 else {
+      throw Failure(
+        .usage, "\(option) takes a size of 64 bytes or more, such as 512K or 64M, not \"\(printable(text))\"")
+    }
+    return size
+  }
+
+  private static func choice<Choice: RawRepresentable<String>>(
+    _ name: String, _ all: [Choice], _ kind: String
+  ) throws(Failure) -> Choice {
+    if let found = Choice(rawValue: name) { return found }
+    let near = nearest(to: name, among: all.map(\.rawValue)) ?? ""
+    throw Failure(.usage, "no \(kind) is called \"\(printable(name))\"; did you mean \"\(near)\"?")
+  }
+}

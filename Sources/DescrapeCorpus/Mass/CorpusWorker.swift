@@ -1,0 +1,112 @@
+internal import DescrapeText
+
+/// What one thread of a run does.
+struct CorpusWorker {
+  private let job: CorpusJob
+  private let plan: Plan
+  private let tree: OutputTree
+  private let scheduler: Scheduler
+  private let book: Book
+  private let say: @Sendable (String) -> Void
+
+  /// A larger text is cleaned alone, since its windows take much memory.
+  private static let largeText = 4 << 20
+  /// So many damages of a file are named.
+  private static let messageLimit = 5
+
+  init(
+    _ job: CorpusJob, _ plan: Plan, _ tree: OutputTree, _ scheduler: Scheduler, _ book: Book,
+    say: @escaping @Sendable (String) -> Void
+  ) {
+    self.job = job
+    self.plan = plan
+    self.tree = tree
+    self.scheduler = scheduler
+    self.book = book
+    self.say = say
+  }
+
+  /// Works until nothing is left.
+  func work() {
+    defer { scheduler.leave() }
+    let cleaner = PieceCleaner(job, plan)
+    while let task = scheduler.task() {
+      switch task {
+      case .file(let input): attempt(nil) { () throws(Failure) in try clean(input, cleaner) }
+      case .open(let input):
+        var run: FileRun?
+        attempt(nil) { () throws(Failure) in run = try FileRun(input, job, plan, tree) }
+        scheduler.share(run)
+      case .piece(let run, _, _):
+        attempt(run) { () throws(Failure) in
+          guard let (piece, size) = try scheduler.piece(of: run) else {
+            // Whoever comes last, reader or writer, puts the file in its place.
+            if run.takeEnd() { try commit(run) }
+            return
+          }
+          try clean(piece, size, of: run, cleaner)
+          if run.takeEnd() { try commit(run) }
+        }
+      }
+    }
+  }
+
+  /// An error of an input ends that input, any other one the run.
+  private func attempt(_ run: FileRun?, _ body: () throws(Failure) -> Void) {
+    do { try body() } catch {
+      if let run {
+        scheduler.drop(run)
+        // One message for each file.
+        guard run.takeFailure() || error.kind != .input else { return }
+      }
+      guard error.kind == .input else { return scheduler.stop(error) }
+      scheduler.note(error)
+      say(error.description)
+    }
+  }
+
+  private func clean(_ piece: Piece, _ size: Int, of run: FileRun, _ cleaner: PieceCleaner) throws(Failure) {
+    var released = size
+    var result: PieceResult?
+    defer { scheduler.release(released, records: result?.account["records-in"] ?? 0, bytes: size) }
+    let cleaned = try cleaner.clean(piece, run.input, column: run.column)
+    result = cleaned
+    released = 0
+    released = try run.finish(piece, cleaned, size: size)
+  }
+
+  /// A whole file.
+  private func clean(_ input: CorpusInput, _ cleaner: PieceCleaner) throws(Failure) {
+    let run = try FileRun(input, job, plan, tree)
+    if input.format == .text {
+      let isLarge = input.size > Self.largeText || input.compression != .none
+      if isLarge { scheduler.takeText(true) }
+      defer { if isLarge { scheduler.takeText(false) } }
+      try run.cleanText(cleaner)
+      scheduler.release(0, records: 1, bytes: input.size)
+    } else {
+      while let piece = try run.nextPiece() {
+        guard !scheduler.hasStopped else { return }
+        let result = try cleaner.clean(piece, input, column: run.column)
+        _ = try run.finish(piece, result, size: 0)
+        scheduler.release(0, records: result.account["records-in"], bytes: 0)
+      }
+      scheduler.release(0, records: 0, bytes: input.size)
+    }
+    try commit(run)
+  }
+
+  private func commit(_ run: FileRun) throws(Failure) {
+    guard !scheduler.hasStopped else { return }
+    let row = try run.commit()
+    for damage in run.damages.prefix(Self.messageLimit) {
+      say("\(printable(run.input.path)): damaged at byte \(damage.offset): \(damage.reason)")
+    }
+    if run.damages.count > Self.messageLimit {
+      say("\(printable(run.input.path)): damaged in \(run.damages.count) places")
+    }
+    if run.padding > 0 { say("\(printable(run.input.path)): \(run.padding) zero bytes lie behind its end") }
+    try book.add(row)
+    scheduler.finished()
+  }
+}

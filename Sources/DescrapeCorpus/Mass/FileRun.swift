@@ -1,0 +1,263 @@
+internal import DescrapeText
+
+/// One file of a run: its pieces are read in order, cleaned by anybody in any order, and written in order.
+final class FileRun: @unchecked Sendable {
+  let input: CorpusInput
+  private let job: CorpusJob
+  private let plan: Plan
+  private let tree: OutputTree
+  private let file: RawFile
+  private let fingerprint: UInt64
+  private let plain: PlainReader
+  private let reader: PieceReader
+  private let writing = Monitor()
+  private let output: PartFile
+  private var journal: PartFile?
+  private var quarantine: PartFile?
+  /// Results that came before their turn.
+  private var waiting: [Int: (result: PieceResult, size: Int)] = [:]
+  private var written = 0
+  private var account = Account()
+  private var lines = 0
+  private var journalRecords = 0
+  private var renumbered = ByteBuffer()
+  /// Which field is the text, from 0; known after the first piece.
+  private(set) var column: Int?
+  /// How many pieces were read, when all were.
+  private var total: Int?
+  private var readPieces = 0
+  /// Whether the file has no output: a text that is damaged.
+  private var isLost = false
+  /// Whether a thread has taken the file's end upon itself.
+  private var isTaken = false
+
+  init(_ input: CorpusInput, _ job: CorpusJob, _ plan: Plan, _ tree: OutputTree) throws(Failure) {
+    self.input = input
+    self.job = job
+    self.plan = plan
+    self.tree = tree
+    file = try RawFile(path: input.path)
+    fingerprint = try file.fingerprint()
+    plain = PlainReader(file, input.compression, ratio: job.ratioLimit)
+    reader = PieceReader(plain, input.format, limit: min(job.recordLimit, job.clean.lineLimit))
+    output = try tree.part(for: input.place)
+    guard job.wantsJournal, input.format.hasJournal else { return }
+    let part = try tree.part(for: "journal/\(input.place).journal")
+    let sink = ByteSink(name: part.name) { bytes in
+      part.append(bytes)
+      return nil
+    }
+    var clean = job.clean
+    clean.format = Format(rawValue: input.format.rawValue) ?? .text
+    JournalWriter(sink).start(clean, plan)
+    sink.flush()
+    journal = part
+  }
+
+  /// How many bytes of the file were passed.
+  var offset: Int { plain.offset }
+
+  /// The next piece; `nil` at the end. One thread at a time.
+  func nextPiece() throws(Failure) -> Piece? {
+    guard let piece = try reader.next() else {
+      writing.locked { total = readPieces }
+      return nil
+    }
+    readPieces += 1
+    if piece.number == 0, input.format == .tsv || input.format == .csv { column = try find(piece) }
+    return piece
+  }
+
+  private func find(_ piece: Piece) throws(Failure) -> Int {
+    if let number = Int(job.column), number > 0 { return number - 1 }
+    guard let found = Self.column(job.column, in: piece.bytes, isQuoting: input.format == .csv) else {
+      throw Failure(
+        .input,
+        "\(printable(input.path)) has no column called \"\(printable(job.column))\"; give --column a name of its "
+          + "first line, or a number")
+    }
+    return found
+  }
+
+  private static func column(_ name: String, in bytes: borrowing ByteBuffer, isQuoting: Bool) -> Int? {
+    var column = 0
+    while true {
+      let record = FieldRecord(
+        bytes.span, at: 0, column: column, separator: isQuoting ? 0x2C : 0x09, isQuoting: isQuoting)
+      guard column < record.fields else { return nil }
+      var text = String(copying: bytes.span.extracting(record.text))
+      if text.hasPrefix("\u{FEFF}") { text.removeFirst() }
+      if text == name { return column }
+      column += 1
+    }
+  }
+
+  /// Takes the result of a piece, and writes all whose turn it is.
+  /// - Returns: how many bytes of pieces are out of memory now.
+  func finish(_ piece: Piece, _ result: PieceResult, size: Int) throws(Failure) -> Int {
+    try writing.locked { () throws(Failure) in
+      waiting[piece.number] = (result, size)
+      var released = 0
+      while let (result, size) = waiting.removeValue(forKey: written) {
+        try write(result)
+        written += 1
+        released += size
+      }
+      return released
+    }
+  }
+
+  /// Whether all of it is read and written; true only once, so that one thread puts the outputs in their places.
+  func takeEnd() -> Bool {
+    writing.locked {
+      guard total == written, !isTaken else { return false }
+      isTaken = true
+      return true
+    }
+  }
+
+  /// Marks the file as failed.
+  /// - Returns: whether it was not before.
+  func takeFailure() -> Bool {
+    writing.locked {
+      defer { isTaken = true }
+      return !isTaken
+    }
+  }
+
+  /// How many zero bytes lie behind the end.
+  var padding: Int { reader.padding }
+
+  private func write(_ result: PieceResult) throws(Failure) {
+    output.append(result.output)
+    if !result.journal.isEmpty {
+      Self.renumber(result.journal, by: lines, into: &renumbered)
+      journal?.append(renumbered)
+      renumbered.removeAll()
+    }
+    if !result.quarantine.isEmpty {
+      if quarantine == nil { quarantine = try tree.part(for: "quarantine/\(input.place).jsonl") }
+      quarantine?.append(result.quarantine)
+    }
+    lines += result.lines
+    journalRecords += result.journalRecords
+    account += result.account
+    try output.check()
+    try journal?.check()
+    try quarantine?.check()
+  }
+
+  /// The records of a piece count their lines from the piece's first; the file's count from its own.
+  private static func renumber(_ journal: borrowing ByteBuffer, by lines: Int, into target: inout ByteBuffer) {
+    let mark: StaticString = "{\"line\":"
+    var start = 0
+    while start < journal.count {
+      let end = (journal.span.find(0x0A, from: start) ?? journal.count - 1) + 1
+      var place = start
+      if lines > 0, journal.span.has(mark, at: start) {
+        place += mark.utf8CodeUnitCount
+        var number = 0
+        while place < end, isASCIIDigit(journal.span[place]) {
+          number = number * 10 + Int(journal.span[place] - 0x30)
+          place += 1
+        }
+        target.append(mark)
+        target.append(jsonNumber: number + lines)
+      }
+      target.append(journal.span.extracting(place..<end))
+      start = end
+    }
+  }
+
+  /// Cleans the whole file as one text.
+  func cleanText(_ cleaner: PieceCleaner) throws(Failure) {
+    var damage: ArchiveDamage?
+    let plain = plain
+    let source = ByteSource(name: printable(input.path)) { (_, buffer) throws(Failure) in
+      let earlier = buffer.count
+      while buffer.count == earlier {
+        switch try plain.read(into: &buffer) {
+        case .bytes: break
+        case .end: return 0
+        case .damage(let found):
+          damage = found
+          throw Failure(.input, found.reason)
+        }
+      }
+      return buffer.count - earlier
+    }
+    do {
+      let result = try cleaner.clean(source, input) { [output] result in
+        output.append(result.output)
+        result.output.removeAll()
+        do throws(Failure) { try output.check() } catch { return error }
+        return nil
+      }
+      result.lines = 1
+      try write(result)
+    } catch {
+      guard let damage else { throw error }
+      let lost = LostRecord(kind: .damage, reason: damage.reason, offset: damage.offset, length: source.bytesRead)
+      guard !job.clean.isStrict else {
+        throw Failure(.refused, "\(printable(input.path)), byte \(damage.offset): \(damage.reason)")
+      }
+      let result = PieceResult()
+      result.account["records-in"] = 1
+      result.account["bytes-in"] = source.bytesRead
+      result.account["damages"] = 1
+      let none = ByteBuffer()
+      result.quarantine(lost, record: 1, bytes: none.span)
+      isLost = true
+      journal = nil
+      try write(result)
+      damages = [damage]
+    }
+  }
+
+  /// Where the file was damaged.
+  private(set) var damages: [ArchiveDamage] = []
+
+  /// Puts the outputs in their places.
+  /// - Returns: what the ledger has to know.
+  func commit() throws(Failure) -> Ledger.Row {
+    try writing.locked { () throws(Failure) in
+      if input.format != .text { damages = reader.damages }
+      account["damages"] = damages.count
+      account["files"] = 1
+      account["raw-bytes-in"] = file.size
+      guard account.records == account["records-in"] else {
+        throw Failure(.output, "\(printable(input.path)): a record is not accounted for; please report this")
+      }
+      guard let now = RawFile.facts(of: input.path), now == file.facts else {
+        throw Failure(.input, "\(printable(input.path)) changed while it was read")
+      }
+      let journalPlace = "journal/\(input.place).journal"
+      if let journal {
+        let sink = ByteSink(name: journal.name) { bytes in
+          journal.append(bytes)
+          return nil
+        }
+        JournalWriter(sink).end(lines: lines, records: journalRecords)
+        sink.flush()
+        try tree.commit(journal)
+      } else {
+        try tree.remove(journalPlace)
+      }
+      if let quarantine { try tree.commit(quarantine) } else { try tree.remove("quarantine/\(input.place).jsonl") }
+      if isLost {
+        try tree.remove(input.place)
+      } else {
+        account["raw-bytes-out"] = output.size
+        account["outputs"] = 1
+        try tree.commit(output)
+      }
+      return Ledger.Row(
+        place: input.place, size: file.facts.size, modified: file.facts.modified,
+        fingerprint: String(fingerprint, radix: 16), account: account.text)
+    }
+  }
+}
+
+extension RawFile {
+  static func facts(of path: String) -> FileFacts? { (try? RawFile(path: path))?.facts }
+}

@@ -1,0 +1,192 @@
+internal import DescrapeText
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Musl
+#endif
+
+/// The folder that a run writes. Nothing is written outside of it: each folder on the way is opened without following links.
+///
+/// Files are written under `.descrape/parts`, and take their place when they are whole.
+final class OutputTree: @unchecked Sendable {
+  let path: String
+  private let root: Int32
+  private let parts: Int32
+  private let lock: Int32
+  private let monitor = Monitor()
+  private var nextPart = 0
+  /// Folders in which names changed since the last `settle`.
+  private var touched: Set<String> = []
+
+  /// Opens the folder, makes it if it is not there, and throws away what a run that was killed left unfinished.
+  /// - Throws: also when another run is at work there.
+  init(_ path: String) throws(Failure) {
+    self.path = path
+    let name = printable(path)
+    var end = path.startIndex
+    while end < path.endIndex {
+      end = path[path.index(after: end)...].firstIndex(of: "/") ?? path.endIndex
+      _ = unsafe mkdir(String(path[..<end]), 0o777)
+    }
+    root = systemOpen(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard root >= 0 else { throw Failure.system(.output, "open", name) }
+    let own = try Self.open(".descrape", in: root, name)
+    defer { _ = close(own) }
+    parts = try Self.open("parts", in: own, name)
+    lock = unsafe openat(own, "lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
+    guard lock >= 0 else { throw Failure.system(.output, "write to", name) }
+    guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+      throw Failure(.usage, "another run is at work in \(name)")
+    }
+    clear()
+  }
+
+  deinit {
+    for descriptor in [root, parts, lock] { _ = close(descriptor) }
+  }
+
+  /// Where the ledger lies.
+  var ledgerPath: String { "\(path)/.descrape/ledger.sqlite" }
+
+  private static func open(_ name: String, in folder: Int32, _ shown: String) throws(Failure) -> Int32 {
+    if unsafe mkdirat(folder, name, 0o777) != 0, errno != EEXIST {
+      throw Failure.system(.output, "make a folder in", shown)
+    }
+    let opened = unsafe openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard opened >= 0 else { throw Failure.system(.output, "open \(printable(name)) in", shown) }
+    return opened
+  }
+
+  /// Throws away all parts.
+  func clear() {
+    guard let directory = unsafe opendir("\(path)/.descrape/parts") else { return }
+    defer { _ = unsafe closedir(directory) }
+    while let entry = unsafe readdir(directory) {
+      // Unsafe: the name is a C string inside of the entry.
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { field in
+        unsafe field.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      if name.hasSuffix(".part") { _ = unsafe unlinkat(parts, name, 0) }
+    }
+  }
+
+  /// A new file without a place.
+  func part(for place: String) throws(Failure) -> PartFile {
+    let number = monitor.locked {
+      nextPart += 1
+      return nextPart
+    }
+    let name = "\(number).part"
+    let descriptor = unsafe openat(parts, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw Failure.system(.output, "write to", printable("\(path)/\(place)")) }
+    return PartFile(descriptor: descriptor, name: name, folder: parts, place: place)
+  }
+
+  /// Puts a file in its place, after all of it is on the disk.
+  func commit(_ part: PartFile) throws(Failure) {
+    try part.close()
+    try inFolder(of: part.place) { (folder, name) throws(Failure) in
+      guard unsafe renameat(parts, part.name, folder, name) == 0 else {
+        throw Failure.system(.output, "write to", printable("\(path)/\(part.place)"))
+      }
+      part.isPlaced = true
+    }
+  }
+
+  /// Takes what an earlier run left at a place away.
+  func remove(_ place: String) throws(Failure) {
+    guard has(place) else { return }
+    try inFolder(of: place) { (folder, name) throws(Failure) in
+      if unsafe unlinkat(folder, name, 0) != 0, errno != ENOENT {
+        throw Failure.system(.output, "remove", printable("\(path)/\(place)"))
+      }
+    }
+  }
+
+  /// Whether there is a file at a place.
+  func has(_ place: String) -> Bool {
+    var info = stat()
+    return unsafe fstatat(root, place, &info, AT_SYMLINK_NOFOLLOW) == 0 && info.st_mode & S_IFMT == S_IFREG
+  }
+
+  private func inFolder(of place: String, _ body: (Int32, String) throws(Failure) -> Void) throws(Failure) {
+    let names = place.split(separator: "/").map(String.init)
+    var folder = root
+    defer { if folder != root { _ = close(folder) } }
+    for name in names.dropLast() {
+      let next = try Self.open(name, in: folder, printable(path))
+      if folder != root { _ = close(folder) }
+      folder = next
+    }
+    try body(folder, names.last ?? "")
+    monitor.locked { _ = touched.insert(names.dropLast().joined(separator: "/")) }
+  }
+
+  /// Makes the names of all files that took their place last.
+  func settle() throws(Failure) {
+    let folders = monitor.locked {
+      let folders = touched
+      touched = []
+      return folders
+    }
+    for folder in folders.sorted() {
+      // New folders are names in their parents.
+      var paths = [""]
+      for name in folder.split(separator: "/") {
+        paths.append(paths.last == "" ? String(name) : "\(paths.last ?? "")/\(name)")
+      }
+      for place in paths {
+        let opened = unsafe openat(root, place.isEmpty ? "." : place, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        guard opened >= 0 else { throw Failure.system(.output, "open", printable("\(path)/\(place)")) }
+        defer { _ = close(opened) }
+        guard fsync(opened) == 0 else { throw Failure.system(.output, "write to", printable("\(path)/\(place)")) }
+      }
+    }
+  }
+}
+
+/// A file on its way into the tree. One thread at a time.
+final class PartFile {
+  let name: String
+  let place: String
+  /// How many bytes were written.
+  private(set) var size = 0
+  fileprivate(set) var isPlaced = false
+  private var descriptor: Int32
+  private let folder: Int32
+  private var failure: Failure?
+
+  fileprivate init(descriptor: Int32, name: String, folder: Int32, place: String) {
+    self.descriptor = descriptor
+    self.name = name
+    self.folder = folder
+    self.place = place
+  }
+
+  deinit {
+    if descriptor >= 0 { _ = systemClose(descriptor) }
+    if !isPlaced { _ = unsafe unlinkat(folder, name, 0) }
+  }
+
+  /// Writes at the end. After an error nothing more is written, and `close` throws it.
+  func append(_ bytes: borrowing Span<UInt8>) {
+    guard failure == nil else { return }
+    failure = ByteSink.write(bytes, to: descriptor, printable(place))
+    size += bytes.count
+  }
+
+  func append(_ buffer: borrowing ByteBuffer) { append(buffer.span) }
+
+  func check() throws(Failure) {
+    if let failure { throw failure }
+  }
+
+  fileprivate func close() throws(Failure) {
+    try check()
+    guard fsync(descriptor) == 0 else { throw Failure.system(.output, "write to", printable(place)) }
+    let closing = descriptor
+    descriptor = -1
+    guard systemClose(closing) else { throw Failure.system(.output, "write to", printable(place)) }
+  }
+}

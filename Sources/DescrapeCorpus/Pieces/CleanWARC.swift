@@ -1,0 +1,72 @@
+internal import DescrapeText
+
+/// WARC: the text of a record is cleaned, and its header says the new length and digest. Other records stay as they are.
+extension PieceCleaner {
+  func cleanWARC(_ piece: Piece, _ input: CorpusInput) throws(Failure) {
+    try records(of: piece.bytes, piece.firstRecord, input)
+  }
+
+  private func records(of bytes: borrowing ByteBuffer, _ before: Int, _ input: CorpusInput) throws(Failure) {
+    var text = ByteBuffer()
+    var cleaned = ByteBuffer()
+    var header = ByteBuffer()
+    var start = 0
+    var number = before
+    while start < bytes.count, let record = WARCRecord(bytes.span, at: start) {
+      let end = min(record.end, bytes.count)
+      number += 1
+      result.account["records-in"] += 1
+      result.account["records-out"] += 1
+      if record.isText {
+        result.account["documents"] += 1
+        var step: JournalStep?
+        text.removeAll()
+        let bad = UTF8Decoder.decode(bytes.span.extracting(record.block), isLast: true, into: &text, step: &step).bad
+        if bad > 0, job.clean.isStrict {
+          throw Failure(
+            .refused, "\(printable(input.path)), record \(number): the text is not UTF-8; leave out --strict")
+        }
+        result.account["bad-sequences"] += bad
+        let changed = worker.clean(text.span, into: &cleaned)
+        if changed || bad > 0 {
+          result.account["changed"] += 1
+          if !changed { swap(&cleaned, &text) }
+          header.removeAll()
+          Self.write(bytes.span, record, cleaned.span, into: &header)
+          sink.append(header.span)
+          sink.append(cleaned.span)
+          sink.append(bytes.span.extracting(record.block.upperBound..<end))
+        } else {
+          sink.append(bytes.span.extracting(start..<end))
+        }
+      } else {
+        result.account["records-without-text"] += 1
+        sink.append(bytes.span.extracting(start..<end))
+      }
+      // Each record is a unit of its own, as readers of packed WARC expect.
+      sink.flush()
+      start = end
+    }
+  }
+
+  /// The header of a record whose block is now `clean`.
+  private static func write(
+    _ bytes: borrowing Span<UInt8>, _ record: WARCRecord, _ clean: borrowing Span<UInt8>, into header: inout ByteBuffer
+  ) {
+    let digest = record.digests.isEmpty ? [] : SHA1.digest(clean)
+    var values = record.digests
+    if let length = record.length { values.append(length) }
+    values.sort { $0.lowerBound < $1.lowerBound }
+    var place = record.header.lowerBound
+    for value in values {
+      header.append(bytes.extracting(place..<value.lowerBound))
+      place = value.upperBound
+      if value == record.length {
+        header.append(jsonNumber: clean.count)
+      } else if digest.count == 20 {
+        header.append("sha1:\(SHA1.base32(digest))")
+      }
+    }
+    header.append(bytes.extracting(place..<record.header.upperBound))
+  }
+}
