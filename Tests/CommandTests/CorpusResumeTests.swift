@@ -13,7 +13,7 @@ final class CorpusResumeTests: XCTestCase {
       try program.write("in/many/\(number).jsonl", data: Data((0..<200).map(Program.line).joined().utf8))
     }
     for name in ["large", "large2"] {
-      try program.write("in/\(name).jsonl", data: Data((0..<50_000).map(Program.line).joined().utf8))
+      try program.write("in/\(name).jsonl", data: Data((0..<25_000).map(Program.line).joined().utf8))
     }
     let outcome = try program.run(Self.arguments + ["expected"])
     XCTAssertEqual(outcome.status, 1, outcome.error)
@@ -30,14 +30,14 @@ final class CorpusResumeTests: XCTestCase {
   func testKilledAnywhere() throws {
     let (program, expected) = try corpus()
     var random = SystemRandomNumberGenerator()
-    for round in 0..<6 {
+    for round in 0..<5 {
       try? FileManager.default.removeItem(at: program.path("out"))
       // It is killed, and its next run as well.
       for _ in 0..<2 {
         let process = program.process(Self.arguments + ["out"])
         process.standardError = FileHandle.nullDevice
         try process.run()
-        let delay = Int.random(in: 5...1500, using: &random)
+        let delay = Int.random(in: 5...1000, using: &random)
         usleep(UInt32(delay * 1000))
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
