@@ -34,6 +34,7 @@ let package = Package(
       ]),
     .target(name: "CModel", exclude: ["model.bin"]),
     .target(name: "CBlocks"),
+    .target(name: "CSystem"),
     // What the corpus run stands on: long gzip streams, gzip members, Zstandard, and the ledger.
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CDeflate", providers: [.apt(["libdeflate-dev"])]),
@@ -52,7 +53,8 @@ let package = Package(
     .target(
       name: "DescrapeCorpus",
       dependencies: [
-        "CBlocks", "CDeflate", "CSQLite", "CZlib", "CZstd", "Descrape", "DescrapeText", "DescrapeICU", "DescrapeModel",
+        "CBlocks", "CDeflate", "CSQLite", "CSystem", "CZlib", "CZstd", "Descrape", "DescrapeText", "DescrapeICU",
+        "DescrapeModel",
         "DescrapeScript", "DescrapeStages",
       ],
       swiftSettings: kernels),

@@ -69,7 +69,9 @@ extension Program {
       guard !place.hasPrefix(".descrape") else { continue }
       let url = root.appendingPathComponent(place)
       var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), !isFolder.boolValue else { continue }
+      guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), !isFolder.boolValue else {
+        continue
+      }
       var data = try Data(contentsOf: url)
       if place == "stats.json" {
         let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")

@@ -103,11 +103,12 @@ final class CorpusResumeTests: XCTestCase {
     let expected = try program.tree("expected")
     let shim = try Self.buildShim(in: program)
     var failed = 0
-    for call in ["write", "pwrite64", "fsync", "fdatasync", "renameat", "openat", "close"] {
+    for call in ["write", "pwrite64", "fsync", "fdatasync", "syncfs", "renameat", "openat", "close"] {
       for number in call == "close" ? [3, 9, 14, 18, 25] : [1, 2, 3, 5, 8, 13, 21] {
         try? FileManager.default.removeItem(at: program.path("out"))
         program.environment = [
-          "LD_PRELOAD": shim, "FAULT_CALL": call, "FAULT_NUMBER": "\(number)", "FAULT_ERRNO": "\(number % 2 == 0 ? 5 : 28)",
+          "LD_PRELOAD": shim, "FAULT_CALL": call, "FAULT_NUMBER": "\(number)",
+          "FAULT_ERRNO": "\(number % 2 == 0 ? 5 : 28)",
         ]
         let outcome = try program.run(["corpus", "in", "-o", "out", "-j", "1", "--quiet"])
         program.environment = [:]
@@ -153,6 +154,7 @@ final class CorpusResumeTests: XCTestCase {
         return hit("pwrite64") ? -1 : next(f, b, n, o);
       }
       int fsync(int f) { NEXT(int (*)(int), "fsync"); return hit("fsync") ? -1 : next(f); }
+      int syncfs(int f) { NEXT(int (*)(int), "syncfs"); return hit("syncfs") ? -1 : next(f); }
       int fdatasync(int f) { NEXT(int (*)(int), "fdatasync"); return hit("fdatasync") ? -1 : next(f); }
       int close(int f) { NEXT(int (*)(int), "close"); int r = next(f); return hit("close") ? -1 : r; }
       int renameat(int a, const char *p, int b, const char *q) {

@@ -21,7 +21,8 @@ final class CorpusTests: XCTestCase {
     let quarantine = try program.text("out/quarantine/a.jsonl.jsonl")
     XCTAssertEqual(
       quarantine,
-      "{\"record\":41,\"kind\":\"not-json\",\"reason\":\"not JSON at byte 1\",\"length\":9,\"bytes\":\"not JSON\\n\"}\n")
+      "{\"record\":41,\"kind\":\"not-json\",\"reason\":\"not JSON at byte 1\",\"length\":9,\"bytes\":\"not JSON\\n\"}\n"
+    )
     XCTAssertEqual(try program.text("out/sub/deep/c.txt"), "\(Program.clean)\n\n\(Program.clean)\n")
     XCTAssertTrue(try program.text("out/d.tsv").hasPrefix("id\ttext\tz\n0\t\(Program.clean)\tx\n"))
     XCTAssertTrue(try program.text("out/e.csv").hasPrefix("id,text,z\r\n0,\"\(Program.clean)\n\"\"\",x\r\n"))
@@ -99,7 +100,8 @@ final class CorpusTests: XCTestCase {
     let outcome = try program.run(["corpus", "in", "-o", "out"])
     XCTAssertEqual(outcome.status, 3)
     XCTAssertTrue(outcome.error.contains("in/w.wet.gz: damaged at byte \(starts[4]): "), outcome.error)
-    XCTAssertTrue(outcome.error.contains("in/cut.wet.gz: damaged at byte \(starts[9] + 50): the file ends"), outcome.error)
+    XCTAssertTrue(
+      outcome.error.contains("in/cut.wet.gz: damaged at byte \(starts[9] + 50): the file ends"), outcome.error)
     let plain = String(decoding: try Self.unpack(program.read("out/w.wet.gz")), as: UTF8.self)
     for number in 0..<10 { XCTAssertEqual(plain.contains("\(Program.clean)\(number)\r\n"), number != 4, "\(number)") }
     let counts = try program.counts("out")

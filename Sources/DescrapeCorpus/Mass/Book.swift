@@ -1,9 +1,9 @@
-/// Keeps the ledger for the workers. Files are put down in groups, since each commit waits for the disk.
+/// Keeps the ledger for the workers. Files take their places and are put down in groups, since each wait for the disk takes long.
 final class Book: @unchecked Sendable {
   private let monitor = Monitor()
   private let ledger: Ledger
   private let tree: OutputTree
-  private var pending: [Ledger.Row] = []
+  private var pending: [FinishedFile] = []
   private var last = milliseconds()
 
   private static let group = 256
@@ -14,10 +14,10 @@ final class Book: @unchecked Sendable {
     self.tree = tree
   }
 
-  /// Puts a finished file down, at once or with the next group.
-  func add(_ row: Ledger.Row) throws(Failure) {
+  /// Puts a finished file in its place and down, at once or with the next group.
+  func add(_ file: FinishedFile) throws(Failure) {
     try monitor.locked { () throws(Failure) in
-      pending.append(row)
+      pending.append(file)
       guard pending.count >= Self.group || milliseconds() - last >= Self.interval else { return }
       try write()
     }
@@ -26,10 +26,16 @@ final class Book: @unchecked Sendable {
   /// Puts all down that is not yet.
   func flush() throws(Failure) { try monitor.locked { () throws(Failure) in try write() } }
 
-  /// The names come first: what the ledger has must be there.
+  /// The bytes come first, then the names, then the ledger: each says only what is on the disk.
   private func write() throws(Failure) {
+    guard !pending.isEmpty else { return }
+    try tree.sync()
+    for file in pending {
+      for part in file.parts { try tree.place(part) }
+      for place in file.obsolete { try tree.remove(place) }
+    }
     try tree.settle()
-    try ledger.add(pending)
+    try ledger.add(pending.map(\.row))
     pending = []
     last = milliseconds()
   }

@@ -75,7 +75,7 @@ public struct CorpusRun {
     watch(scheduler, &progress)
     progress.end()
     if let number = Interrupt.signalNumber {
-      try? book.flush()
+      // What is finished but has no place yet is done again: waiting for the disk could take long.
       tree.clear()
       say("stopped; the same command goes on from here")
       Interrupt.end(number)

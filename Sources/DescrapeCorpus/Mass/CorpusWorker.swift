@@ -98,7 +98,7 @@ struct CorpusWorker {
 
   private func commit(_ run: FileRun) throws(Failure) {
     guard !scheduler.hasStopped else { return }
-    let row = try run.commit()
+    let finished = try run.end()
     for damage in run.damages.prefix(Self.messageLimit) {
       say("\(printable(run.input.path)): damaged at byte \(damage.offset): \(damage.reason)")
     }
@@ -106,7 +106,7 @@ struct CorpusWorker {
       say("\(printable(run.input.path)): damaged in \(run.damages.count) places")
     }
     if run.padding > 0 { say("\(printable(run.input.path)): \(run.padding) zero bytes lie behind its end") }
-    try book.add(row)
+    try book.add(finished)
     scheduler.finished()
   }
 }

@@ -217,9 +217,9 @@ final class FileRun: @unchecked Sendable {
   /// Where the file was damaged.
   private(set) var damages: [ArchiveDamage] = []
 
-  /// Puts the outputs in their places.
-  /// - Returns: what the ledger has to know.
-  func commit() throws(Failure) -> Ledger.Row {
+  /// Ends the outputs.
+  /// - Returns: what is to take its place, and what the ledger has to know.
+  func end() throws(Failure) -> FinishedFile {
     try writing.locked { () throws(Failure) in
       if input.format != .text { damages = reader.damages }
       account["damages"] = damages.count
@@ -231,6 +231,8 @@ final class FileRun: @unchecked Sendable {
       guard let now = RawFile.facts(of: input.path), now == file.facts else {
         throw Failure(.input, "\(printable(input.path)) changed while it was read")
       }
+      var parts: [PartFile] = []
+      var obsolete: [String] = []
       let journalPlace = "journal/\(input.place).journal"
       if let journal {
         let sink = ByteSink(name: journal.name) { bytes in
@@ -239,23 +241,34 @@ final class FileRun: @unchecked Sendable {
         }
         JournalWriter(sink).end(lines: lines, records: journalRecords)
         sink.flush()
-        try tree.commit(journal)
+        parts.append(journal)
       } else {
-        try tree.remove(journalPlace)
+        obsolete.append(journalPlace)
       }
-      if let quarantine { try tree.commit(quarantine) } else { try tree.remove("quarantine/\(input.place).jsonl") }
+      if let quarantine { parts.append(quarantine) } else { obsolete.append("quarantine/\(input.place).jsonl") }
       if isLost {
-        try tree.remove(input.place)
+        obsolete.append(input.place)
       } else {
         account["raw-bytes-out"] = output.size
         account["outputs"] = 1
-        try tree.commit(output)
+        // The output comes last: where it is, the others are.
+        parts.append(output)
       }
-      return Ledger.Row(
+      for part in parts { try part.close(isGrouped: true) }
+      let row = Ledger.Row(
         place: input.place, size: file.facts.size, modified: file.facts.modified,
         fingerprint: String(fingerprint, radix: 16), account: account.text)
+      return FinishedFile(row: row, parts: parts, obsolete: obsolete)
     }
   }
+}
+
+/// A file whose outputs are whole, but not in their places yet.
+struct FinishedFile {
+  var row: Ledger.Row
+  var parts: [PartFile]
+  /// Places at which an earlier run may have left something.
+  var obsolete: [String]
 }
 
 extension RawFile {
