@@ -170,6 +170,28 @@ final class CorpusTests: XCTestCase {
     XCTAssertFalse(try program.tree("in/out").keys.contains { $0.hasPrefix("out/") })
   }
 
+  /// A file of which a part is lost, shared by workers, holds nobody up; an empty one comes out empty; links on the way
+  /// to the output are the user's own.
+  func testOddFiles() throws {
+    let program = try Program()
+    let rows = (0..<100_000).map { "\($0)\t\(Program.damaged)\n" }.joined()
+    try program.write("in/a.tsv", data: Data(rows.utf8))
+    try program.write("in/b.jsonl", data: Data((0..<60_000).map(Program.line).joined().utf8))
+    try program.write("in/empty.jsonl.gz", data: try Program.pack(Data(), "gzip"))
+    try program.write("in/none.txt", data: Data())
+    try FileManager.default.createDirectory(at: program.path("there"), withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(at: program.path("link"), withDestinationURL: program.path("there"))
+    let outcome = try program.run(["corpus", "in", "-o", "link/out", "-j", "4", "--quiet", "--only", "stray-comma"])
+    XCTAssertEqual(outcome.status, 3)
+    XCTAssertTrue(outcome.error.contains("in/a.tsv has no column called \"text\""), outcome.error)
+    XCTAssertEqual(outcome.error.filter { $0 == "\n" }.count, 1, outcome.error)
+    let tree = try program.tree("there/out")
+    XCTAssertEqual(tree.keys.sorted(), ["b.jsonl", "empty.jsonl.gz", "none.txt", "stats.json"])
+    XCTAssertEqual(try Self.unpack(tree["empty.jsonl.gz"] ?? Data()), Data())
+    XCTAssertGreaterThan(tree["empty.jsonl.gz"]?.count ?? 0, 0)
+    XCTAssertEqual(tree["none.txt"], Data())
+  }
+
   func testListsAndPatterns() throws {
     let program = try Program()
     try program.writeCorpus(3)

@@ -57,7 +57,9 @@ struct CorpusWorker {
       if let run {
         scheduler.drop(run)
         // One message for each file.
-        guard run.takeFailure() || error.kind != .input else { return }
+        let (isFirst, released) = run.takeFailure()
+        scheduler.release(released, records: 0, bytes: 0)
+        guard isFirst || error.kind != .input else { return }
       }
       guard error.kind == .input else { return scheduler.stop(error) }
       scheduler.note(error)
@@ -68,7 +70,7 @@ struct CorpusWorker {
   private func clean(_ piece: Piece, _ size: Int, of run: FileRun, _ cleaner: PieceCleaner) throws(Failure) {
     var released = size
     var result: PieceResult?
-    defer { scheduler.release(released, records: result?.account["records-in"] ?? 0, bytes: size) }
+    defer { scheduler.release(released, records: result?.account["records-in"] ?? 0, bytes: 0) }
     let cleaned = try cleaner.clean(piece, run.input, column: run.column)
     result = cleaned
     released = 0

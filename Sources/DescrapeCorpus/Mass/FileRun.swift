@@ -30,6 +30,8 @@ final class FileRun: @unchecked Sendable {
   private var isLost = false
   /// Whether a thread has taken the file's end upon itself.
   private var isTaken = false
+  private var hasFailed = false
+  private var shownOffset = 0
 
   init(_ input: CorpusInput, _ job: CorpusJob, _ plan: Plan, _ tree: OutputTree) throws(Failure) {
     self.input = input
@@ -53,9 +55,6 @@ final class FileRun: @unchecked Sendable {
     sink.flush()
     journal = part
   }
-
-  /// How many bytes of the file were passed.
-  var offset: Int { plain.offset }
 
   /// The next piece; `nil` at the end. One thread at a time.
   func nextPiece() throws(Failure) -> Piece? {
@@ -96,6 +95,7 @@ final class FileRun: @unchecked Sendable {
   /// - Returns: how many bytes of pieces are out of memory now.
   func finish(_ piece: Piece, _ result: PieceResult, size: Int) throws(Failure) -> Int {
     try writing.locked { () throws(Failure) in
+      guard !hasFailed else { return size }
       waiting[piece.number] = (result, size)
       var released = 0
       while let (result, size) = waiting.removeValue(forKey: written) {
@@ -117,12 +117,18 @@ final class FileRun: @unchecked Sendable {
   }
 
   /// Marks the file as failed.
-  /// - Returns: whether it was not before.
-  func takeFailure() -> Bool {
+  /// - Returns: whether it was not before, and how many bytes of pieces are out of memory now.
+  func takeFailure() -> (isFirst: Bool, released: Int) {
     writing.locked {
-      defer { isTaken = true }
-      return !isTaken
+      defer { (isTaken, hasFailed, waiting) = (true, true, [:]) }
+      return (!hasFailed, waiting.values.reduce(0) { $0 + $1.size })
     }
+  }
+
+  /// How many bytes of the file were passed since this was asked last. One thread at a time.
+  func takeProgress() -> Int {
+    defer { shownOffset = plain.offset }
+    return plain.offset - shownOffset
   }
 
   /// How many zero bytes lie behind the end.
@@ -249,6 +255,12 @@ final class FileRun: @unchecked Sendable {
       if isLost {
         obsolete.append(input.place)
       } else {
+        if output.size == 0, input.outputCompression != .none {
+          // A packed file without a unit is none.
+          var empty = ByteBuffer()
+          Packer(input.outputCompression).pack(Span(), into: &empty)
+          output.append(empty)
+        }
         account["raw-bytes-out"] = output.size
         account["outputs"] = 1
         // The output comes last: where it is, the others are.

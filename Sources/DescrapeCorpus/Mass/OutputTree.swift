@@ -47,8 +47,13 @@ final class OutputTree: @unchecked Sendable {
     for descriptor in [root, parts, lock] { _ = close(descriptor) }
   }
 
-  /// Where the ledger lies.
-  var ledgerPath: String { "\(path)/.descrape/ledger.sqlite" }
+  /// Where the ledger lies. SQLite is told to follow no link, so those on the way to the folder are followed here.
+  var ledgerPath: String {
+    // Unsafe: `realpath` gives a C string of its own, which is copied and freed.
+    guard let found = unsafe realpath(path, nil) else { return "\(path)/.descrape/ledger.sqlite" }
+    defer { unsafe free(found) }
+    return unsafe "\(String(cString: found))/.descrape/ledger.sqlite"
+  }
 
   private static func open(_ name: String, in folder: Int32, _ shown: String) throws(Failure) -> Int32 {
     if unsafe mkdirat(folder, name, 0o777) != 0, errno != EEXIST {

@@ -83,9 +83,11 @@ final class Scheduler: @unchecked Sendable {
       return nil
     }
     let size = piece.bytes.count
+    let passed = run.takeProgress()
     monitor.locked {
       isReading = false
       inFlight += size
+      doneBytes += passed
       monitor.wake()
     }
     return (piece, size)
