@@ -37,6 +37,21 @@ final class JSONTests: XCTestCase {
     XCTAssertEqual(scan("{\"b\":{\"text\":\"a\"},\"text\":\"c\\\"\",\"d\":\"e\"}"), "c\\\"")
   }
 
+  func testNestedKeys() {
+    let cases = [
+      ("a.b", "{\"a\":{\"b\":\"x\"}}", "x"),
+      ("a.b", "{\"b\":\"y\",\"a\":{\"c\":{\"b\":\"n\"},\"b\":\"x\"},\"c\":\"z\"}", "x"),
+      ("a.b", "{\"a\":[{\"b\":\"x\"}]}", "-"), ("a.b", "[{\"a\":{\"b\":\"x\"}}]", "-"), ("a.b", "{\"a\":\"b\"}", "-"),
+      ("a.b", "{\"a\":{\"b\":1}}", "?"), ("a.b", "{\"a.b\":\"x\"}", "x"), ("a.b", "{\"c\":{\"a.b\":\"x\"}}", "-"),
+      ("a.b", "{\"a\":{},\"c\":{\"b\":\"n\"}}", "-"), ("a.b", "{\"a\":{\"d\":1},\"c\":{\"b\":\"n\"}}", "-"),
+      ("a.b", "{\"a\":{\"b\":\"1\"},\"a\":{\"b\":\"2\"}}", "2"), ("a.b", "{\"\\u0061\":{\"\\u0062\":\"x\"}}", "x"),
+      ("a.b.c", "{\"a\":{\"b\":{\"c\":\"x\"},\"c\":\"n\"}}", "x"),
+      ("a.b.c", "{\"a\":{\"b\":{\"d\":{\"c\":\"n\"}}}}", "-"),
+      ("a.", "{\"a\":{\"\":\"x\"}}", "x"), (".", "{\"\":{\"\":\"x\"}}", "x"), ("a.b", "{\"a\":{\"b\":\"x\"}", "!"),
+    ]
+    for (key, line, expected) in cases { XCTAssertEqual(scan(line, key: key), expected, "\(key) in \(line)") }
+  }
+
   /// Foundation's reader is the oracle for small lines made of JSON's own pieces.
   func testScannerAgainstAnotherReader() {
     let pieces = [

@@ -16,12 +16,14 @@ enum JSONLineContent {
 
 /// A strict reader of single lines of JSON that builds nothing: it finds the one string it looks for. Without
 /// recursion and without a limit to depth; one for each thread. When a key stands there twice the last one counts, as
-/// in most readers.
+/// in most readers. A key such as `a.b` is that of the object, or `b` of the object under `a`.
 ///
 /// It takes the bytes inside strings as they are: whether they are UTF-8 is the caller's question.
 @safe
 struct JSONLineScanner: ~Copyable {
   private let key: [UInt8]
+  /// The parts of a key with full stops in it.
+  private let path: [[UInt8]]
   /// For each open container 1 for an object, 0 for an array.
   private var open = ByteBuffer()
   /// For keys with escapes.
@@ -30,7 +32,10 @@ struct JSONLineScanner: ~Copyable {
   private(set) var names: [String] = []
   private var wantsNames = false
 
-  init(key: String) { self.key = Array(key.utf8) }
+  init(key: String) {
+    self.key = Array(key.utf8)
+    path = key.contains(".") ? key.split(separator: ".", omittingEmptySubsequences: false).map { Array($0.utf8) } : []
+  }
 
   /// O(n).
   mutating func scan(_ line: borrowing Span<UInt8>) -> JSONLineContent {
@@ -58,8 +63,11 @@ struct JSONLineScanner: ~Copyable {
     guard i < n else { return .blank }
     var result = JSONLineContent.noKey
     var expected = Expected.value
-    // Whether the value that comes next belongs to the key.
+    // Whether the value that comes next belongs to the key, or lies on the way to it.
     var isWanted = false
+    var isWay = false
+    // How many parts of the path lead to the object at hand.
+    var depth = 0
     while true {
       i = unsafe skipSpace(p, i, n)
       switch expected {
@@ -67,9 +75,15 @@ struct JSONLineScanner: ~Copyable {
         guard i < n, unsafe p[i] == 0x22 else { return .malformed(i) }
         let start = i + 1
         guard let (end, hasEscapes) = unsafe endOfString(p, start, n, &i) else { return .malformed(i) }
-        if open.count == 1 {
-          isWanted = unsafe isKey(p, start..<end, hasEscapes)
-          if wantsNames { unsafe names.append(String(copying: Span(_unsafeStart: p + start, count: end - start))) }
+        if open.count == depth + 1 {
+          isWanted = unsafe depth == 0 && isKey(key, p, start..<end, hasEscapes)
+          if depth < path.count, !isWanted, unsafe isKey(path[depth], p, start..<end, hasEscapes) {
+            isWanted = depth == path.count - 1
+            isWay = !isWanted
+          }
+          if depth == 0, wantsNames {
+            unsafe names.append(String(copying: Span(_unsafeStart: p + start, count: end - start)))
+          }
         }
         i = unsafe skipSpace(p, end + 1, n)
         guard i < n, unsafe p[i] == 0x3A else { return .malformed(i) }
@@ -84,6 +98,7 @@ struct JSONLineScanner: ~Copyable {
           expected = isObject == 1 ? .key : .value
         } else if byte == (isObject == 1 ? 0x7D : 0x5D) {
           open.truncate(to: open.count - 1)
+          depth = min(depth, max(open.count - 1, 0))
         } else {
           return .malformed(i)
         }
@@ -108,8 +123,9 @@ struct JSONLineScanner: ~Copyable {
             i = after + 1
           } else {
             open.append(byte == 0x7B ? 1 : 0)
+            if isWay, byte == 0x7B { depth += 1 }
             i = after
-            isWanted = false
+            (isWanted, isWay) = (false, false)
             expected = byte == 0x7B ? .key : .value
             continue
           }
@@ -119,7 +135,7 @@ struct JSONLineScanner: ~Copyable {
         default: guard unsafe skipNumber(p, &i, n) else { return .malformed(i) }
         }
       }
-      isWanted = false
+      (isWanted, isWay) = (false, false)
       expected = .separator
     }
   }
@@ -197,7 +213,9 @@ struct JSONLineScanner: ~Copyable {
     return nil
   }
 
-  private mutating func isKey(_ p: UnsafePointer<UInt8>, _ range: Range<Int>, _ hasEscapes: Bool) -> Bool {
+  private mutating func isKey(
+    _ key: [UInt8], _ p: UnsafePointer<UInt8>, _ range: Range<Int>, _ hasEscapes: Bool
+  ) -> Bool {
     if hasEscapes {
       scratch.removeAll()
       let raw = unsafe Span(_unsafeStart: p + range.lowerBound, count: range.count)

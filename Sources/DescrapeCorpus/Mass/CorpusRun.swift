@@ -14,8 +14,8 @@ public struct CorpusReport: Sendable {
 /// Cleans files into a tree of their own.
 ///
 /// What comes out depends on the inputs and the plan: not on the number of workers, and not on how often the run was
-/// stopped and started again. Memory is bounded, with J workers, by 40 MiB, and J times 24 MiB and 5 records of the limit, and 6 windows for one
-/// large text, whatever the size of the corpus.
+/// stopped and started again. Memory is at most 50 MiB, for each worker 24 MiB and 5 records of the limit, and 3 windows
+/// for one large text, whatever the size of the corpus.
 public struct CorpusRun {
   private let job: CorpusJob
   private let plan: Plan

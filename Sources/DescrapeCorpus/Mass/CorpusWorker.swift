@@ -37,7 +37,7 @@ struct CorpusWorker {
         var run: FileRun?
         attempt(nil) { () throws(Failure) in run = try FileRun(input, job, plan, tree) }
         scheduler.share(run)
-      case .piece(let run, _, _):
+      case .piece(let run):
         attempt(run) { () throws(Failure) in
           guard let (piece, size) = try scheduler.piece(of: run) else {
             // Whoever comes last, reader or writer, puts the file in its place.

@@ -9,7 +9,8 @@ final class Scheduler: @unchecked Sendable {
     case file(CorpusInput)
     /// A file whose pieces others may clean as well.
     case open(CorpusInput)
-    case piece(FileRun, Piece, size: Int)
+    /// A file that others work at: `piece` gives the next piece.
+    case piece(FileRun)
   }
 
   let monitor = Monitor()
@@ -49,7 +50,7 @@ final class Scheduler: @unchecked Sendable {
         if let run = current {
           if !isReading, inFlight < budget {
             isReading = true
-            return read(run)
+            return .piece(run)
           }
           monitor.wait()
         } else if isReading {
@@ -67,9 +68,6 @@ final class Scheduler: @unchecked Sendable {
       return nil
     }
   }
-
-  /// The file at hand; its piece is read outside of the monitor, by `piece`.
-  private func read(_ run: FileRun) -> Task { .piece(run, Piece(number: -1, firstRecord: 0), size: 0) }
 
   /// The next piece of a file that `task` named; `nil` when there is none.
   func piece(of run: FileRun) throws(Failure) -> (piece: Piece, size: Int)? {
