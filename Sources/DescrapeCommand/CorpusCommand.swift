@@ -72,9 +72,15 @@ struct CorpusCommand: Subcommand {
   var inputs: [String]
 
   func perform() throws(Failure) -> ExitStatus {
-    let run = try CorpusRun(try job()) { Main.say($0) }
-    let report = try run.run()
-    if !quiet { Main.say(report.summary) }
+    let isJSON = logFormat == "json"
+    let say: @Sendable (String) -> Void = { message in
+      guard isJSON else { return Main.say(message) }
+      let sink = ByteSink.standardError()
+      sink.append(CorpusRun.jsonLine(message))
+      sink.flush()
+    }
+    let report = try CorpusRun(try job(), say: say).run()
+    if !quiet { say(report.summary) }
     if report.hasFailed { return .failed }
     return report.quarantined > 0 ? .found : .done
   }

@@ -192,6 +192,19 @@ final class CorpusTests: XCTestCase {
     XCTAssertEqual(tree["none.txt"], Data())
   }
 
+  func testMessagesAsJSON() throws {
+    let program = try Program()
+    try program.writeCorpus(3)
+    let outcome = try program.run(["corpus", "in", "-o", "out", "--log-format", "json"])
+    let lines = outcome.error.split(separator: "\n")
+    XCTAssertEqual(lines.count, 2)
+    for line in lines {
+      let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: String]
+      XCTAssertNotNil(object?["message"])
+    }
+    XCTAssertEqual(try program.run(["corpus", "in", "-o", "out", "--log-format", "xml"]).status, 2)
+  }
+
   func testListsAndPatterns() throws {
     let program = try Program()
     try program.writeCorpus(3)

@@ -25,6 +25,9 @@ public struct CorpusRun {
   private let todo: [CorpusInput]
   private let say: @Sendable (String) -> Void
 
+  /// A message as a line of JSON, with its line feed.
+  public static func jsonLine(_ message: String) -> String { Progress.line(message) }
+
   /// Looks at the inputs and at what was done before.
   /// - Throws: a failure of kind `usage` for a wrong job, and when the plan or an input is another than in the run
   ///   that the folder comes from; of kind `output` when nothing can be written.

@@ -59,6 +59,15 @@ struct Progress {
     sink.flush()
   }
 
+  /// A message as a line of JSON, for `ProgressStyle.json`.
+  static func line(_ message: String) -> String {
+    var line = ByteBuffer()
+    line.append("{\"message\":")
+    line.append(jsonString: message)
+    line.append("}\n")
+    return String(copying: line.span)
+  }
+
   /// Takes the bar away.
   mutating func end() {
     guard hasBar else { return }
