@@ -15,7 +15,7 @@ public struct CorpusReport: Sendable {
 ///
 /// What comes out depends on the inputs and the plan: not on the number of workers, and not on how often the run was
 /// stopped and started again. Memory is at most 50 MiB, for each worker 24 MiB and 5 records of the limit, and 3 windows
-/// for one large text, whatever the size of the corpus.
+/// for one large text, and 1 KiB for each file.
 public struct CorpusRun {
   private let job: CorpusJob
   private let plan: Plan
