@@ -222,6 +222,7 @@ struct FootBlock {
       }
       var end = start
       while end < lines.count, !lines[end].isGone { end += 1 }
+      let count = end - start
       let isBetween = start > 0 && end < lines.count
       // At the very end among many, or with a site's address among them.
       let isEnd = end == lines.count && (gone >= 3 || lines[start..<end].contains { $0.isAddress })
@@ -231,15 +232,22 @@ struct FootBlock {
       {
         lines[start].isGone = true
       }
+      // The more goes around them, the more of them go: an author's own lines may stand between a share row and a pager.
+      let isLikely = isBetween ? gone >= (count == 1 ? 2 : 4) : isEnd && gone >= 2
       // Many of them are a list whose heading is not known.
-      let isList = isBetween && start >= 2 && lines[start - 2].isGone
-      if start > 0, isBetween || isEnd, end - start <= (isList ? Self.longestList : Self.longestBetween),
-        gone >= 2 || end - start == 1,
-        lines[start..<end].allSatisfy({ $0.isOpen || $0.points >= 2 })
+      let isList = isBetween && start >= 2 && lines[start - 2].isGone && gone >= 6
+      if start > 0, isLikely, count <= (isList ? Self.longestList : Self.longestBetween),
+        lines[start..<end].allSatisfy({ $0.isOpen || $0.points >= 2 }),
+        count <= Self.longestBetween || areTitles(lines[start..<end])
       {
         for index in start..<end { lines[index].isGone = true }
       }
       start = end
     }
+  }
+
+  /// Ingredients and verses are shorter than titles.
+  private func areTitles(_ lines: ArraySlice<EdgeLine>) -> Bool {
+    lines.allSatisfy { $0.isTitle } && lines.reduce(0) { $0 + $1.core.count } >= 24 * lines.count
   }
 }
