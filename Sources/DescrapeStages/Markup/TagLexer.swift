@@ -138,7 +138,8 @@ struct TagLexer {
     var end: Int?
     if text.has("!--", at: at) {
       if commentEnd < at + 3 { commentEnd = Self.find(text, 0x2D, "-->", from: at + 3) }
-      if text.has("!--[if", at: at), let close = text.find(0x5D, from: at), close - at < 80,
+      if text.has("!--[if", at: at),
+        let close = text.extracting(0..<min(text.count, at + 80)).find(0x5D, from: at),
         text[orZero: close + 1] == 0x3E
       {
         end = close + 2

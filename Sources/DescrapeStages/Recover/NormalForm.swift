@@ -68,8 +68,10 @@ enum RadicalScan {
 
   /// The next run of radicals that starts in a range of the text.
   static func next(_ text: borrowing TextView, from start: Int, to end: Int) -> Range<Int>? {
+    // Up to the end: the next such byte may be far behind it.
+    let upToEnd = text.extracting(0..<end)
     var offset = start
-    while let found = text.find(0xE2, from: offset), found < end {
+    while let found = upToEnd.find(0xE2, from: offset) {
       var last = found
       while last < end, isRadical(text, at: last) { last += 3 }
       if last > found { return found..<last }

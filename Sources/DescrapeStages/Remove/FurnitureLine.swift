@@ -270,9 +270,11 @@ struct FurnitureReader {
 
   /// Whether a sentence ends in or behind `range`.
   func isSentence(_ text: borrowing TextView, _ range: Range<Int>) -> Bool {
+    // Up to the end of the range: the next such byte may be far behind it.
+    let upToEnd = text.extracting(0..<range.upperBound)
     var offset = range.lowerBound
-    while let found = text.find(0xE3, from: offset), found < range.upperBound {
-      if text.has("。", at: found) { return true }
+    while let found = upToEnd.find(0xE3, from: offset) {
+      if upToEnd.has("。", at: found) { return true }
       offset = found + 1
     }
     return text.has("；", at: range.upperBound - 3) || text[orZero: range.upperBound - 1] == 0x3B

@@ -186,8 +186,9 @@ struct ScriptScanner {
     if next == 0x2A {
       guard i >= noCommentEnd else { return nil }
       let limit = min(text.count, i + Self.longestComment)
+      let upToLimit = text.extracting(0..<limit)
       var j = i + 2
-      while let star = text.find(0x2A, from: j), star < limit {
+      while let star = upToLimit.find(0x2A, from: j) {
         if text[orZero: star + 1] == 0x2F {
           if lineTokens == 0 { (lineTokens, lineMarks) = (1, 1) }
           if end > island.range.lowerBound { end = star + 2 }
