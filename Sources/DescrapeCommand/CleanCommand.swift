@@ -10,14 +10,10 @@ struct CleanCommand: Subcommand {
 
   @OptionGroup var plan: PlanOptions
 
+  @OptionGroup var documents: DocumentOptions
+
   @Option(help: ArgumentHelp("How an input is cut into documents: text, jsonl or lines.", valueName: "format"))
   var format: String?
-
-  @Option(help: ArgumentHelp("The key whose string is the text, in jsonl.", valueName: "key"))
-  var textKey: String?
-
-  @Option(help: ArgumentHelp("The charset of the input, or auto.", valueName: "name"))
-  var charset: String?
 
   @Option(help: ArgumentHelp("Write down what restore needs.", valueName: "file"))
   var journal: String?
@@ -36,14 +32,6 @@ struct CleanCommand: Subcommand {
   @Option(
     name: .shortAndLong, help: ArgumentHelp("Write to a file, which is replaced when all is done.", valueName: "file"))
   var output: String?
-
-  @Flag(help: "Fail on bad UTF-8 and on lines that are not JSON.")
-  var strict = false
-
-  @Option(
-    help: ArgumentHelp(
-      "How much of a text to work on at once, such as 512K, 64M (the default) or 1G.", valueName: "size"))
-  var window: String?
 
   @Argument(help: ArgumentHelp("Files to clean, one after the other; - is standard input.", valueName: "file"))
   var files: [String] = []
@@ -77,23 +65,8 @@ struct CleanCommand: Subcommand {
     job.statistics = try file.text("stats", stats)
     job.ambiguities = try file.text("ambiguities", ambiguities)
     job.isCheck = try file.flag("check", check)
-    job.isStrict = try file.flag("strict", strict)
-    if let key = try file.text("text-key", textKey) { job.textKey = key }
-    if let name = try file.text("charset", charset) { job.charset = try Charset(name) }
-    if let name = try file.text("format", format) {
-      guard let known = Format(rawValue: name) else {
-        let near = nearest(to: name, among: Format.allCases.map(\.rawValue)) ?? ""
-        throw Failure(.usage, "no format is called \"\(printable(name))\"; did you mean \"\(near)\"?")
-      }
-      job.format = known
-    }
-    if let text = try file.text("window", window) {
-      guard let size = CleanJob.size(text), size >= 64 else {
-        throw Failure(
-          .usage, "--window takes a size of 64 bytes or more, such as 512K, 64M or 1G, not \"\(printable(text))\"")
-      }
-      job.window = size
-    }
+    try documents.apply(to: &job, file)
+    if let name = try file.text("format", format) { job.format = try DocumentOptions.choice(name, "format") }
     return job
   }
 

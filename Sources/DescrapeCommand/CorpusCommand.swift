@@ -15,6 +15,8 @@ struct CorpusCommand: Subcommand {
 
   @OptionGroup var plan: PlanOptions
 
+  @OptionGroup var documents: DocumentOptions
+
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp("The folder for the clean tree, stats.json and quarantine/.", valueName: "folder"))
@@ -32,28 +34,16 @@ struct CorpusCommand: Subcommand {
   @Option(help: ArgumentHelp("How outputs are packed: none, gzip or zstd.", valueName: "packing"))
   var compress: String?
 
-  @Option(help: ArgumentHelp("The key whose string is the text, in jsonl.", valueName: "key"))
-  var textKey: String?
-
   @Option(
     help: ArgumentHelp(
       "The column of the text in tsv and csv: a name of the first line (text), or a number.", valueName: "column"))
   var column: String?
 
-  @Option(help: ArgumentHelp("The charset of texts and lines, or auto.", valueName: "name"))
-  var charset: String?
-
   @Flag(help: "Keep a journal of each file under journal/, for restore.")
   var journal = false
 
-  @Flag(help: "Stop at the first record that is bad.")
-  var strict = false
-
   @Flag(help: "Forget what an earlier run did, and do all of it anew.")
   var restart = false
-
-  @Option(help: ArgumentHelp("How much of a text to work on at once (64M).", valueName: "size"))
-  var window: String?
 
   @Option(help: ArgumentHelp("Longer records go to quarantine (16M).", valueName: "size"))
   var maxRecord: String?
@@ -89,15 +79,10 @@ struct CorpusCommand: Subcommand {
     let file = try plan.file()
     var job = CorpusJob()
     job.clean.configuration = try plan.resolved(file)
-    job.clean.isStrict = try file.flag("strict", strict)
-    if let key = try file.text("text-key", textKey) { job.clean.textKey = key }
-    if let name = try file.text("charset", charset) { job.clean.charset = try Charset(name) }
-    if let text = try file.text("window", window) { job.clean.window = try Self.size(text, "--window") }
-    if let text = maxRecord { job.recordLimit = try Self.size(text, "--max-record") }
-    if let name = try file.text("format", format) {
-      job.format = try Self.choice(name, CorpusFormat.allCases, "format")
-    }
-    if let compress { job.compression = try Self.choice(compress, Compression.allCases, "packing") }
+    try documents.apply(to: &job.clean, file)
+    if let text = maxRecord { job.recordLimit = try DocumentOptions.size(text, "--max-record") }
+    if let name = try file.text("format", format) { job.format = try DocumentOptions.choice(name, "format") }
+    if let compress { job.compression = try DocumentOptions.choice(compress, "packing") }
     if let column { job.column = column }
     if let maxRatio {
       guard maxRatio > 0 else { throw Failure(.usage, "--max-ratio takes a number from 1") }
@@ -116,21 +101,5 @@ struct CorpusCommand: Subcommand {
     }
     if quiet { job.progress = .none }
     return job
-  }
-
-  private static func size(_ text: String, _ option: String) throws(Failure) -> Int {
-    guard let size = CleanJob.size(text), size >= 64 else {
-      throw Failure(
-        .usage, "\(option) takes a size of 64 bytes or more, such as 512K or 64M, not \"\(printable(text))\"")
-    }
-    return size
-  }
-
-  private static func choice<Choice: RawRepresentable<String>>(
-    _ name: String, _ all: [Choice], _ kind: String
-  ) throws(Failure) -> Choice {
-    if let found = Choice(rawValue: name) { return found }
-    let near = nearest(to: name, among: all.map(\.rawValue)) ?? ""
-    throw Failure(.usage, "no \(kind) is called \"\(printable(name))\"; did you mean \"\(near)\"?")
   }
 }

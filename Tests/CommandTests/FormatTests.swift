@@ -24,6 +24,10 @@ final class FormatTests: XCTestCase {
           label: "another key", arguments: jsonl + ["--text-key", "内容"],
           input: #"{"text":"合,、分","内容":"山,、水"}"#, output: #"{"text":"合,、分","内容":"山、水"}"#),
         Case(
+          label: "several keys", arguments: jsonl + ["--text-key", "b", "--text-key", "a.c"],
+          input: #"{"a":{"c":"合,、分"},"text":"水,、山","b":"山,、水","n":1}"# + "\n",
+          output: #"{"a":{"c":"合、分"},"text":"水,、山","b":"山、水","n":1}"# + "\n"),
+        Case(
           label: "escapes stay escapes", arguments: jsonl,
           input: #"{"text":"\u5408,\u3001\u5206\ud83d\ude00\n\"\\"}"#,
           output: #"{"text":"\u5408\u3001\u5206\ud83d\ude00\n\"\\"}"#),

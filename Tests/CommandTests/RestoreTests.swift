@@ -41,6 +41,18 @@ final class RestoreTests: XCTestCase {
     }
   }
 
+  func testSeveralKeys() throws {
+    let program = try Program()
+    let raw = [
+      #"{"a":{"c":"合,、\u0041"},"text":"分\/,、","b":"山\ud800,、水"}"#, #"{"b":"山,、水","a":{"c":"\u0001平静"}}"#, "{}", "x",
+      #"{"b":"平静","a":{"c":"合,、分"},"b":"山,、水"}"#,
+    ].joined(separator: "\n")
+    let arguments = ["--format", "jsonl", "--text-key", "b", "--text-key", "a.c", "--journal", "j"]
+    let outcome = try program.run(arguments, raw)
+    XCTAssertEqual(outcome.text.split(separator: ",、").count, 3, outcome.text)
+    XCTAssertEqual(try program.run(["restore", "--journal", "j"], outcome.output).text, raw)
+  }
+
   func testLines() throws {
     let program = try Program()
     let raw = Data("合,、分\r\n\n平静\n".utf8) + Data([0xFE]) + Data("天,、地\n末,、尾".utf8)

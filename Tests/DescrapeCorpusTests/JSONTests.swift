@@ -6,14 +6,24 @@ import XCTest
 
 final class JSONTests: XCTestCase {
   private func scan(_ line: String, key: String = "text") -> String {
-    var scanner = JSONLineScanner(key: key)
+    scan(line, keys: [key])[0]
+  }
+
+  /// What stands under each key; for a line that is blank or no JSON the same for all.
+  private func scan(_ line: String, keys: [String]) -> [String] {
+    var scanner = JSONLineScanner(keys: keys)
     let bytes = Array(line.utf8)
     switch scanner.scan(bytes.span) {
-    case .text(let range, _): return String(decoding: bytes[range], as: UTF8.self)
-    case .noKey: return "-"
-    case .noString: return "?"
-    case .malformed: return "!"
-    case .blank: return ""
+    case .malformed: return keys.map { _ in "!" }
+    case .blank: return keys.map { _ in "" }
+    case .value: break
+    }
+    return scanner.values.map { value in
+      switch value {
+      case .text(let range, _): String(decoding: bytes[range], as: UTF8.self)
+      case .none: "-"
+      case .other: "?"
+      }
     }
   }
 
@@ -50,6 +60,13 @@ final class JSONTests: XCTestCase {
       ("a.", "{\"a\":{\"\":\"x\"}}", "x"), (".", "{\"\":{\"\":\"x\"}}", "x"), ("a.b", "{\"a\":{\"b\":\"x\"}", "!"),
     ]
     for (key, line, expected) in cases { XCTAssertEqual(scan(line, key: key), expected, "\(key) in \(line)") }
+  }
+
+  func testSeveralKeys() {
+    XCTAssertEqual(
+      scan("{\"b\":\"2\",\"a\":{\"c\":\"1\",\"b\":\"3\"}}", keys: ["a.c", "b", "a.b", "d"]), ["1", "2", "3", "-"])
+    XCTAssertEqual(scan("{\"a\":{\"b\":{\"c\":\"1\"}},\"a.b\":\"2\"}", keys: ["a", "a.b", "a.b.c"]), ["?", "2", "1"])
+    XCTAssertEqual(scan("[{\"a\":\"1\"}]", keys: ["a", "b"]), ["-", "-"])
   }
 
   /// Foundation's reader is the oracle for small lines made of JSON's own pieces.

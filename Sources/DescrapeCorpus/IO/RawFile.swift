@@ -100,10 +100,23 @@ struct FileFacts: Equatable {
   let modified: Int
   let isRegular: Bool
 
+  /// Of an open file.
   init?(descriptor: Int32) {
     var info = stat()
     // Unsafe: `info` lives through the call.
     guard unsafe fstat(descriptor, &info) == 0 else { return nil }
+    self.init(info)
+  }
+
+  /// Of a file that may not be there.
+  init?(path: String) {
+    var info = stat()
+    // Unsafe: `info` lives through the call.
+    guard unsafe stat(path, &info) == 0 else { return nil }
+    self.init(info)
+  }
+
+  private init(_ info: stat) {
     size = Int(info.st_size)
     modified = info.st_mtim.tv_sec &* 1_000_000_000 &+ info.st_mtim.tv_nsec
     isRegular = info.st_mode & S_IFMT == S_IFREG

@@ -18,6 +18,8 @@ public struct CorpusJob: Sendable {
   public var wantsJournal = false
   /// Forgets what an earlier run did.
   public var isRestart = false
+  /// Looks only, and says what would be done; for a run with passes.
+  public var isDryRun = false
   /// A longer record is quarantined.
   public var recordLimit = 16 << 20
   /// An archive's unit that unpacks to more than so many times its size is a bomb.

@@ -13,6 +13,8 @@ struct CorpusInput: Sendable {
   var compression: Compression
   var outputCompression: Compression
   var size: Int
+  /// Its number among the inputs, from 0.
+  var number = 0
 }
 
 /// Finds the files that a run is to clean.
@@ -37,10 +39,11 @@ struct InputList {
   init(_ job: CorpusJob) throws(Failure) {
     self.job = job
     root = FileIdentity(path: job.output)
-    rootPath = Self.real(job.output) ?? job.output
+    rootPath = realPath(job.output) ?? job.output
     for argument in job.inputs { try add(argument) }
     // By bytes, so that the order is the same everywhere.
     inputs.sort { $0.place.utf8.lexicographicallyPrecedes($1.place.utf8) }
+    for index in inputs.indices { inputs[index].number = index }
     for (one, next) in zip(inputs, inputs.dropFirst()) where one.place == next.place {
       throw Failure(
         .usage,
@@ -87,7 +90,7 @@ struct InputList {
       failures.append(Failure.system(.input, "open", printable(path)))
       return
     }
-    if let real = Self.real(path), real == rootPath || real.hasPrefix(rootPath + "/") {
+    if let real = realPath(path), real == rootPath || real.hasPrefix(rootPath + "/") {
       throw Failure(.usage, "\(printable(path)) lies in the output folder; give -o another one")
     }
     if info.st_mode & S_IFMT == S_IFDIR {
@@ -101,37 +104,28 @@ struct InputList {
   private mutating func walk(_ top: String, place: String) throws(Failure) {
     var open = [(path: top, place: place)]
     while let folder = open.popLast() {
-      // Unsafe: the directory is closed below; each entry is looked at before the next is read.
-      guard let directory = unsafe opendir(folder.path) else {
-        failures.append(Failure.system(.input, "open", printable(folder.path)))
-        continue
-      }
-      defer { _ = unsafe closedir(directory) }
-      while let entry = unsafe readdir(directory) {
-        let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { field in
-          unsafe field.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(validatingCString: $0) }
-        }
+      let isOpen = try forEachName(in: folder.path) { name throws(Failure) in
         guard let name else {
           failures.append(Failure(.input, "a name in \(printable(folder.path)) is not UTF-8; rename it"))
-          continue
+          return
         }
-        guard name != ".", name != ".." else { continue }
         let path = "\(folder.path)/\(name)"
         let place = folder.place.isEmpty ? name : "\(folder.place)/\(name)"
         var info = stat()
         guard unsafe lstat(path, &info) == 0 else {
           failures.append(Failure.system(.input, "open", printable(path)))
-          continue
+          return
         }
         switch info.st_mode & S_IFMT {
         case S_IFDIR:
-          if let root, FileIdentity(path: path) == root { continue }
+          if let root, FileIdentity(path: path) == root { return }
           open.append((path, place))
         case S_IFREG: try add(file: path, place: place, info, isNamed: false)
         case S_IFLNK: leftOut["links", default: 0] += 1
         default: leftOut["devices, pipes and sockets", default: 0] += 1
         }
       }
+      if !isOpen { failures.append(Failure.system(.input, "open", printable(folder.path))) }
     }
   }
 
@@ -159,13 +153,6 @@ struct InputList {
       CorpusInput(
         path: path, place: job.compression == nil ? place : bare + packed.ending, format: format,
         compression: compression, outputCompression: packed, size: Int(info.st_size)))
-  }
-
-  private static func real(_ path: String) -> String? {
-    // Unsafe: `realpath` gives a C string of its own, which is copied and freed.
-    guard let found = unsafe realpath(path, nil) else { return nil }
-    defer { unsafe free(found) }
-    return unsafe String(cString: found)
   }
 
   private static func matches(_ pattern: String) -> [String] {

@@ -1,45 +1,61 @@
 internal import DescrapeText
 
-/// What a line of JSON Lines holds under the key that is asked for.
-enum JSONLineContent {
-  /// The string's bytes between its quotes.
-  case text(Range<Int>, hasEscapes: Bool)
-  /// An object without the key.
-  case noKey
-  /// The key's value is no string.
-  case noString
+/// What a line of JSON Lines is.
+enum JSONLineKind: Equatable {
+  case value
   /// Not JSON after RFC 8259; where the first wrong byte stands.
   case malformed(Int)
   /// Nothing but white space.
   case blank
 }
 
-/// A strict reader of single lines of JSON that builds nothing: it finds the one string it looks for. Without
+/// What a line of JSON Lines holds under a key.
+enum JSONLineValue: Equatable {
+  case none
+  /// The string's bytes between its quotes.
+  case text(Range<Int>, hasEscapes: Bool)
+  /// No string.
+  case other
+}
+
+/// A strict reader of single lines of JSON that builds nothing: it finds the strings it looks for. Without
 /// recursion and without a limit to depth; one for each thread. When a key stands there twice the last one counts, as
 /// in most readers. A key such as `a.b` is that of the object, or `b` of the object under `a`.
 ///
 /// It takes the bytes inside strings as they are: whether they are UTF-8 is the caller's question.
 @safe
 struct JSONLineScanner: ~Copyable {
-  private let key: [UInt8]
-  /// The parts of a key with full stops in it.
-  private let path: [[UInt8]]
+  /// What the last line holds under each of the keys.
+  private(set) var values: [JSONLineValue]
+  private let keys: [[UInt8]]
+  /// The parts of each key, between its full stops.
+  private let paths: [[[UInt8]]]
   /// For each open container 1 for an object, 0 for an array.
   private var open = ByteBuffer()
+  /// For each open container the keys that it lies on the way to, as bits.
+  private var ways: [UInt64] = []
   /// For keys with escapes.
   private var scratch = ByteBuffer()
   /// The keys of the line at hand, when they are asked for.
   private(set) var names: [String] = []
   private var wantsNames = false
 
-  init(key: String) {
-    self.key = Array(key.utf8)
-    path = key.contains(".") ? key.split(separator: ".", omittingEmptySubsequences: false).map { Array($0.utf8) } : []
+  /// So many keys can be looked for.
+  static let keyLimit = 64
+
+  /// - Parameter keys: `keyLimit` at most; more are not looked for.
+  init(keys: [String]) {
+    let keys = keys.prefix(Self.keyLimit)
+    self.keys = keys.map { Array($0.utf8) }
+    paths = keys.map { $0.split(separator: ".", omittingEmptySubsequences: false).map { Array($0.utf8) } }
+    values = keys.map { _ in .none }
   }
 
   /// O(n).
-  mutating func scan(_ line: borrowing Span<UInt8>) -> JSONLineContent {
+  mutating func scan(_ line: borrowing Span<UInt8>) -> JSONLineKind {
     open.removeAll()
+    ways.removeAll(keepingCapacity: true)
+    for index in values.indices { values[index] = .none }
     return unsafe line.withUnsafeBufferPointer { bytes in
       guard let base = bytes.baseAddress else { return .blank }
       return unsafe scan(base, bytes.count)
@@ -47,7 +63,7 @@ struct JSONLineScanner: ~Copyable {
   }
 
   /// The keys of an object: what may have been meant when the one that was asked for is not there.
-  mutating func keys(of line: borrowing Span<UInt8>) -> [String] {
+  mutating func names(of line: borrowing Span<UInt8>) -> [String] {
     names = []
     wantsNames = true
     _ = scan(line)
@@ -58,16 +74,13 @@ struct JSONLineScanner: ~Copyable {
   private enum Expected { case value, key, separator }
 
   // Unsafe: `p` points at `n` bytes; every read below is at an offset that was compared with `n` first.
-  private mutating func scan(_ p: UnsafePointer<UInt8>, _ n: Int) -> JSONLineContent {
+  private mutating func scan(_ p: UnsafePointer<UInt8>, _ n: Int) -> JSONLineKind {
     var i = unsafe skipSpace(p, 0, n)
     guard i < n else { return .blank }
-    var result = JSONLineContent.noKey
     var expected = Expected.value
-    // Whether the value that comes next belongs to the key, or lies on the way to it.
-    var isWanted = false
-    var isWay = false
-    // How many parts of the path lead to the object at hand.
-    var depth = 0
+    // The keys that the value that comes next belongs to, and those that it lies on the way to.
+    var wanted: UInt64 = 0
+    var way: UInt64 = .max
     while true {
       i = unsafe skipSpace(p, i, n)
       switch expected {
@@ -75,15 +88,9 @@ struct JSONLineScanner: ~Copyable {
         guard i < n, unsafe p[i] == 0x22 else { return .malformed(i) }
         let start = i + 1
         guard let (end, hasEscapes) = unsafe endOfString(p, start, n, &i) else { return .malformed(i) }
-        if open.count == depth + 1 {
-          isWanted = unsafe depth == 0 && isKey(key, p, start..<end, hasEscapes)
-          if depth < path.count, !isWanted, unsafe isKey(path[depth], p, start..<end, hasEscapes) {
-            isWanted = depth == path.count - 1
-            isWay = !isWanted
-          }
-          if depth == 0, wantsNames {
-            unsafe names.append(String(copying: Span(_unsafeStart: p + start, count: end - start)))
-          }
+        (wanted, way) = unsafe match(ways.last ?? 0, p, start..<end, hasEscapes)
+        if ways.count == 1, wantsNames {
+          unsafe names.append(String(copying: Span(_unsafeStart: p + start, count: end - start)))
         }
         i = unsafe skipSpace(p, end + 1, n)
         guard i < n, unsafe p[i] == 0x3A else { return .malformed(i) }
@@ -91,14 +98,14 @@ struct JSONLineScanner: ~Copyable {
         expected = .value
         continue
       case .separator:
-        guard let isObject = open.span.last else { return i < n ? .malformed(i) : result }
+        guard let isObject = open.span.last else { return i < n ? .malformed(i) : .value }
         guard i < n else { return .malformed(i) }
         let byte = unsafe p[i]
         if byte == 0x2C {
           expected = isObject == 1 ? .key : .value
         } else if byte == (isObject == 1 ? 0x7D : 0x5D) {
           open.truncate(to: open.count - 1)
-          depth = min(depth, max(open.count - 1, 0))
+          ways.removeLast()
         } else {
           return .malformed(i)
         }
@@ -111,10 +118,10 @@ struct JSONLineScanner: ~Copyable {
       if byte == 0x22 {
         let start = i + 1
         guard let (end, hasEscapes) = unsafe endOfString(p, start, n, &i) else { return .malformed(i) }
-        if isWanted { result = .text(start..<end, hasEscapes: hasEscapes) }
+        if wanted != 0 { set(.text(start..<end, hasEscapes: hasEscapes), wanted) }
         i = end + 1
       } else {
-        if isWanted { result = .noString }
+        if wanted != 0 { set(.other, wanted) }
         switch byte {
         case 0x7B, 0x5B:
           let after = unsafe skipSpace(p, i + 1, n)
@@ -123,9 +130,9 @@ struct JSONLineScanner: ~Copyable {
             i = after + 1
           } else {
             open.append(byte == 0x7B ? 1 : 0)
-            if isWay, byte == 0x7B { depth += 1 }
+            ways.append(byte == 0x7B ? way : 0)
             i = after
-            (isWanted, isWay) = (false, false)
+            (wanted, way) = (0, 0)
             expected = byte == 0x7B ? .key : .value
             continue
           }
@@ -135,9 +142,31 @@ struct JSONLineScanner: ~Copyable {
         default: guard unsafe skipNumber(p, &i, n) else { return .malformed(i) }
         }
       }
-      (isWanted, isWay) = (false, false)
+      (wanted, way) = (0, 0)
       expected = .separator
     }
+  }
+
+  private mutating func set(_ value: JSONLineValue, _ wanted: UInt64) {
+    for index in values.indices where wanted >> index & 1 == 1 { values[index] = value }
+  }
+
+  /// The keys whose value follows this name, and those that it leads to; `ways` are those that the object leads to.
+  private mutating func match(
+    _ ways: UInt64, _ p: UnsafePointer<UInt8>, _ name: Range<Int>, _ hasEscapes: Bool
+  ) -> (wanted: UInt64, way: UInt64) {
+    guard ways != 0 else { return (0, 0) }
+    var (wanted, way): (UInt64, UInt64) = (0, 0)
+    let depth = open.count - 1
+    for index in keys.indices where ways >> index & 1 == 1 {
+      let path = paths[index]
+      if depth == 0, path.count > 1, unsafe isKey(keys[index], p, name, hasEscapes) {
+        wanted |= 1 << index
+      } else if depth < path.count, unsafe isKey(path[depth], p, name, hasEscapes) {
+        if depth == path.count - 1 { wanted |= 1 << index } else { way |= 1 << index }
+      }
+    }
+    return (wanted, way)
   }
 
   private func skipSpace(_ p: UnsafePointer<UInt8>, _ start: Int, _ n: Int) -> Int {

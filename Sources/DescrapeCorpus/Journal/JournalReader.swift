@@ -4,7 +4,7 @@ internal import DescrapeText
 final class JournalReader {
   /// What the header says of the run.
   private(set) var format = Format.text
-  private(set) var textKey = ""
+  private(set) var textKeys: [String] = []
   private(set) var window = 0
   /// How many lines, or documents of text, there were; known at the end.
   private(set) var lines = 0
@@ -34,7 +34,10 @@ final class JournalReader {
             throw Damage()
           }
           self.format = format
-        case "text-key": textKey = String(decoding: try header.text(), as: UTF8.self)
+        // Earlier versions knew only one.
+        case "text-key": textKeys = [String(decoding: try header.text(), as: UTF8.self)]
+        case "text-keys":
+          try header.array { () throws(Damage) in textKeys.append(String(decoding: try header.text(), as: UTF8.self)) }
         case "window": window = try header.number()
         default: try header.skip()
         }
@@ -77,6 +80,7 @@ final class JournalReader {
       case "document": entry.place.document = try line.number()
       case "window": entry.place.window = try line.number()
       case "line": entry.place.line = try line.number()
+      case "key": entry.place.key = try line.number()
       case "length": entry.record.cleanLength = try line.number()
       case "fingerprint":
         guard let value = UInt64(String(decoding: try line.text(), as: UTF8.self), radix: 16) else { throw Damage() }

@@ -3,7 +3,7 @@ internal import DescrapeText
 
 /// Writes a journal: JSON Lines, a header first, then a record for each changed document, and an end that counts them.
 ///
-///     {"descrape-journal":1,"version":"…","icu":"…","unicode":"…","profile":"…","format":"jsonl","text-key":"text",
+///     {"descrape-journal":1,"version":"…","icu":"…","unicode":"…","profile":"…","format":"jsonl","text-keys":["text"],
 ///      "window":67108864,"stages":[{"id":"gloss","rules":["…"]},…]}
 ///     {"line":3,"length":812,"fingerprint":"…",
 ///      "runs":[[{"length":812,"steps":[{"stage":"gloss","edits":[[9,9,0,"(fā)",""]]}]}]]}
@@ -50,8 +50,12 @@ final class JournalWriter {
     line.append(jsonString: job.configuration.profile.rawValue)
     line.append(",\"format\":")
     line.append(jsonString: job.format.rawValue)
-    line.append(",\"text-key\":")
-    line.append(jsonString: job.textKey)
+    line.append(",\"text-keys\":[")
+    for (index, key) in job.textKeys.enumerated() {
+      if index > 0 { line.append(0x2C) }
+      line.append(jsonString: key)
+    }
+    line.append("]")
     line.append(",\"window\":")
     line.append(jsonNumber: job.window)
     line.append(",\"stages\":[")
@@ -76,6 +80,8 @@ final class JournalWriter {
     var document = 0
     var window = 0
     var line = 0
+    /// Which of the text keys the string stands under.
+    var key = 0
     /// The charset that the text has to be encoded in again, when it was not UTF-8.
     var charset: String?
     /// How the line's string was spelled, and the piece of it that this spelling does not give.
@@ -96,6 +102,10 @@ final class JournalWriter {
     if place.line > 0 {
       line.append("{\"line\":")
       line.append(jsonNumber: place.line)
+      if place.key > 0 {
+        line.append(",\"key\":")
+        line.append(jsonNumber: place.key)
+      }
     } else {
       line.append("{\"document\":")
       line.append(jsonNumber: place.document)

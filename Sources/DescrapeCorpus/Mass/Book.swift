@@ -3,15 +3,18 @@ final class Book: @unchecked Sendable {
   private let monitor = Monitor()
   private let ledger: Ledger
   private let tree: OutputTree
+  private let log: ObservationLog?
   private var pending: [FinishedFile] = []
   private var last = milliseconds()
 
   private static let group = 256
   private static let interval = 1000
 
-  init(_ ledger: Ledger, _ tree: OutputTree) {
+  /// - Parameter log: takes what a pass observes.
+  init(_ ledger: Ledger, _ tree: OutputTree, log: ObservationLog?) {
     self.ledger = ledger
     self.tree = tree
+    self.log = log
   }
 
   /// Puts a finished file in its place and down, at once or with the next group.
@@ -29,13 +32,16 @@ final class Book: @unchecked Sendable {
   /// The bytes come first, then the names, then the ledger: each says only what is on the disk.
   private func write() throws(Failure) {
     guard !pending.isEmpty else { return }
+    if let log {
+      for file in pending { try log.append(file.observations) }
+    }
     try tree.sync()
     for file in pending {
       for part in file.parts { try tree.place(part) }
       for place in file.obsolete { try tree.remove(place) }
     }
     try tree.settle()
-    try ledger.add(pending.map(\.row))
+    try ledger.add(pending.map(\.row), values: log.map { [($0.key, String($0.size))] } ?? [])
     pending = []
     last = milliseconds()
   }

@@ -9,6 +9,8 @@ public struct CorpusReport: Sendable {
   public var quarantined = 0
   /// What is to be said at the end, in one line.
   public var summary = ""
+
+  init(hasFailed: Bool = false) { self.hasFailed = hasFailed }
 }
 
 /// Cleans files into a tree of their own.
@@ -18,23 +20,29 @@ public struct CorpusReport: Sendable {
 /// for one large text, and 1 KiB for each file.
 public struct CorpusRun {
   private let job: CorpusJob
-  private let plan: Plan
   private let tree: OutputTree
   private let ledger: Ledger
   private let list: InputList
-  private let todo: [CorpusInput]
+  private let passes: [any CorpusPass]
+  private let context: CorpusContext
   private let say: @Sendable (String) -> Void
 
   /// A message as a line of JSON, with its line feed.
   public static func jsonLine(_ message: String) -> String { Progress.line(message) }
 
   /// Looks at the inputs and at what was done before.
-  /// - Throws: a failure of kind `usage` for a wrong job, and when the plan or an input is another than in the run
-  ///   that the folder comes from; of kind `output` when nothing can be written.
+  /// - Throws: a failure of kind `usage` for a wrong job, and when the plan is another than in the run that the folder
+  ///   comes from; of kind `output` when nothing can be written.
   public init(_ job: CorpusJob, say: @escaping @Sendable (String) -> Void) throws(Failure) {
+    try self.init(job, passes: [], say: say)
+  }
+
+  init(_ job: CorpusJob, passes: [any CorpusPass], say: @escaping @Sendable (String) -> Void) throws(Failure) {
     self.job = job
-    self.say = say
-    do { plan = try job.clean.configuration.plan() } catch { throw Failure(.usage, printable(error.description)) }
+    self.passes = passes
+    let said = Once(say)
+    self.say = said.say
+    _ = try Self.plan(job.clean.configuration)
     guard !job.output.isEmpty else { throw Failure(.usage, "corpus needs a folder for its output; give it with -o") }
     list = try InputList(job)
     if job.clean.charset != .automatic, job.clean.charset != .utf8 {
@@ -51,22 +59,61 @@ public struct CorpusRun {
     }
     tree = try OutputTree(job.output)
     ledger = try Ledger(path: tree.ledgerPath)
+    context = CorpusContext(job: job, inputs: list.inputs, tree: tree, say: said.say)
     if job.isRestart { try ledger.forget() }
-    try Self.comparePlan(job, ledger)
-    todo = try Self.missing(list.inputs, ledger, tree)
+    try comparePlan()
+  }
+
+  private static func plan(_ configuration: Configuration) throws(Failure) -> Plan {
+    do { return try configuration.plan() } catch { throw Failure(.usage, printable(error.description)) }
   }
 
   /// Does what is missing.
   /// - Throws: what ended the run: an error of writing, or what `isStrict` refuses. What is done by then stays done.
+  ///   A failure of kind `usage` when an input is another than in the run that the folder comes from.
   public func run() throws(Failure) -> CorpusReport {
-    let started = milliseconds()
     for failure in list.failures { say(failure.description) }
     for (reason, count) in list.leftOut.sorted(by: { $0.key < $1.key }) { say("left out: \(count) \(reason)") }
-    if todo.count < list.inputs.count { say("\(list.inputs.count - todo.count) files are done already") }
-    let scheduler = Scheduler(todo, workers: job.workers)
-    let book = Book(ledger, tree)
     Interrupt.watch()
-    let worker = CorpusWorker(job, plan, tree, scheduler, book, say: say)
+    var configuration = job.clean.configuration
+    var phase = CorpusPhase(plan: try Self.plan(configuration))
+    var hasFailed = !list.failures.isEmpty
+    for pass in passes {
+      phase.pass = pass
+      if try run(phase) { hasFailed = true }
+      try pass.open(context)
+      pass.configure(&configuration)
+      phase.plan = try Self.plan(configuration)
+      phase.earlier.append(pass)
+    }
+    if job.isDryRun {
+      for pass in passes { for line in try pass.describe(context) { say(line) } }
+      return CorpusReport(hasFailed: hasFailed)
+    }
+    phase.pass = nil
+    if try run(phase) { hasFailed = true }
+    return try report(phase, hasFailed)
+  }
+
+  /// Sends all files that are missing through a phase.
+  /// - Returns: whether any of them failed.
+  private func run(_ phase: CorpusPhase) throws(Failure) -> Bool {
+    let isConcluded = "\(phase.name)/concluded"
+    guard try ledger.value(isConcluded) == nil else { return false }
+    let started = milliseconds()
+    var log: ObservationLog?
+    if let pass = phase.pass {
+      let key = "\(pass.name)/observed"
+      log = try ObservationLog(
+        path: context.path("\(pass.name).log"), key: key, size: Int(try ledger.value(key) ?? "") ?? 0)
+    }
+    let todo = try missing(phase)
+    if todo.count < list.inputs.count, phase.pass == nil {
+      say("\(list.inputs.count - todo.count) files are done already")
+    }
+    let scheduler = Scheduler(todo, workers: job.workers)
+    let book = Book(ledger, tree, log: log)
+    let worker = CorpusWorker(job, phase, tree, scheduler, book, say: say)
     var threads: [WorkerThread] = []
     for _ in 0..<job.workers {
       do { threads.append(try WorkerThread { worker.work() }) } catch {
@@ -74,7 +121,7 @@ public struct CorpusRun {
         if threads.isEmpty { throw error }
       }
     }
-    var progress = Progress(job.progress, files: todo.count, bytes: todo.reduce(0) { $0 + $1.size })
+    var progress = Progress(job.progress, phase.name, files: todo.count, bytes: todo.reduce(0) { $0 + $1.size })
     watch(scheduler, &progress)
     progress.end()
     if let number = Interrupt.signalNumber {
@@ -88,7 +135,12 @@ public struct CorpusRun {
     let spent = (Int(try ledger.value("milliseconds") ?? "") ?? 0) + milliseconds() - started
     try ledger.set("milliseconds", String(spent))
     if let failure = scheduler.failure { throw failure }
-    return try report(scheduler, spent)
+    if let pass = phase.pass, let log {
+      try pass.conclude(log, context)
+      try tree.sync()
+      try ledger.set(isConcluded, "1")
+    }
+    return !scheduler.failures.isEmpty
   }
 
   /// Waits for the workers, or for a signal.
@@ -111,33 +163,41 @@ public struct CorpusRun {
     }
   }
 
-  private func report(_ scheduler: Scheduler, _ spent: Int) throws(Failure) -> CorpusReport {
+  private func report(_ phase: CorpusPhase, _ hasFailed: Bool) throws(Failure) -> CorpusReport {
     var account = Account()
-    for (_, row) in try ledger.rows() {
+    for (_, row) in try ledger.rows(phase.name) {
       guard let more = Account(row.account) else { throw Failure(.input, "the ledger is damaged; use --restart") }
       account += more
     }
-    account["milliseconds"] = spent
+    account["milliseconds"] = Int(try ledger.value("milliseconds") ?? "") ?? 0
     let part = try tree.part(for: "stats.json")
     var text = ByteBuffer()
-    CorpusStatistics(account, job, plan).write(into: &text)
+    CorpusStatistics(account, job).write(into: &text)
     part.append(text)
     try tree.commit(part)
     try tree.settle()
     var report = CorpusReport()
-    report.hasFailed = !list.failures.isEmpty || !scheduler.failures.isEmpty || account["damages"] > 0
+    report.hasFailed = hasFailed || account["damages"] > 0
     report.quarantined = account["quarantined"]
+    let dropped = account["dropped"] > 0 ? "\(account["dropped"]) dropped, " : ""
     report.summary =
       "\(account["files"]) files, \(account["records-in"]) records in, \(account["records-out"]) out, "
-      + "\(account["changed"]) changed, \(account["quarantined"]) in quarantine"
+      + "\(account["changed"]) changed, \(dropped)\(account["quarantined"]) in quarantine"
     return report
   }
 
   /// Another plan would make a tree of two kinds.
-  private static func comparePlan(_ job: CorpusJob, _ ledger: Ledger) throws(Failure) {
+  private func comparePlan() throws(Failure) {
+    var entries = job.planEntries
+    // What a pass has concluded from some files would be wrong for others.
+    if !passes.isEmpty {
+      var places = ByteBuffer()
+      for input in list.inputs { places.append("\(input.place)\n") }
+      entries.append(("set of inputs", String(places.span.fingerprint(0..<places.count), radix: 16)))
+    }
     // Where nothing is finished, nothing can be of two kinds.
-    let isEmpty = try ledger.rows().isEmpty
-    for (key, value) in job.planEntries where !isEmpty {
+    let isEmpty = try ledger.isEmpty()
+    for (key, value) in entries where !isEmpty {
       let name = "plan/\(key)"
       if let earlier = try ledger.value(name), earlier != value {
         throw Failure(
@@ -146,16 +206,14 @@ public struct CorpusRun {
             + "--restart does all of it anew, or give -o another folder")
       }
     }
-    for (key, value) in job.planEntries { try ledger.set("plan/\(key)", value) }
+    try ledger.add([], values: entries.map { ("plan/\($0.key)", $0.value) })
   }
 
-  /// The inputs that have no output yet.
-  private static func missing(
-    _ inputs: [CorpusInput], _ ledger: Ledger, _ tree: OutputTree
-  ) throws(Failure) -> [CorpusInput] {
-    let rows = try ledger.rows()
+  /// The inputs that a phase has not done.
+  private func missing(_ phase: CorpusPhase) throws(Failure) -> [CorpusInput] {
+    let rows = try ledger.rows(phase.name)
     var missing: [CorpusInput] = []
-    for input in inputs {
+    for input in list.inputs {
       guard let row = rows[input.place] else {
         missing.append(input)
         continue
@@ -180,6 +238,19 @@ public struct CorpusRun {
   }
 }
 
+/// Says each thing once: every phase meets the same damages.
+private final class Once: @unchecked Sendable {
+  private let monitor = Monitor()
+  private var said: Set<String> = []
+  private let next: @Sendable (String) -> Void
+
+  init(_ next: @escaping @Sendable (String) -> Void) { self.next = next }
+
+  @Sendable func say(_ message: String) {
+    if monitor.locked({ said.insert(message).inserted }) { next(message) }
+  }
+}
+
 extension CorpusJob {
   /// All that outputs depend on.
   var planEntries: [(key: String, value: String)] {
@@ -192,7 +263,7 @@ extension CorpusJob {
         "only \(configuration.only.joined(separator: ",")); skip \(configuration.skip.joined(separator: ","))"
       ),
       ("setting of stages", configuration.settings.map { "\($0.name)=\($0.value)" }.joined(separator: ", ")),
-      ("text key", clean.textKey), ("column", column), ("charset", clean.charset.name),
+      ("text key", clean.textKeys.joined(separator: ", ")), ("column", column), ("charset", clean.charset.name),
       ("window", String(clean.window)),
       ("format", format?.rawValue ?? "by name"), ("compression", compression?.rawValue ?? "by name"),
       ("limit of a record", String(recordLimit)), ("limit of unpacking", String(ratioLimit)),

@@ -7,7 +7,7 @@ internal import DescrapeText
 ///
 /// `records-in` is `records-out` and `dropped` and `quarantined`, always.
 public struct CorpusStatistics {
-  private var facts: [(name: String, value: String)] = []
+  private var facts: [(name: String, values: [String])] = []
   private var account: Account
 
   /// Names that always stand there.
@@ -16,12 +16,12 @@ public struct CorpusStatistics {
     "raw-bytes-in", "raw-bytes-out", "bad-sequences", "damages", "milliseconds",
   ]
 
-  init(_ account: Account, _ job: CorpusJob, _ plan: Plan) {
+  init(_ account: Account, _ job: CorpusJob) {
     self.account = account
     facts = [
-      ("version", Version.current), ("icu", Version.icu), ("unicode", Version.unicode),
-      ("script-data", job.clean.configuration.scriptSource ?? "none"),
-      ("profile", job.clean.configuration.profile.rawValue),
+      ("version", [Version.current]), ("icu", [Version.icu]), ("unicode", [Version.unicode]),
+      ("script-data", [job.clean.configuration.scriptSource ?? "none"]),
+      ("profile", [job.clean.configuration.profile.rawValue]),
     ]
   }
 
@@ -37,7 +37,10 @@ public struct CorpusStatistics {
           switch key {
           case "descrape-stats": version = try reader.number()
           case "counts": try Self.read(reader, "", into: &account)
-          default: add(key, String(decoding: try reader.text(), as: UTF8.self))
+          default:
+            for value in String(decoding: try reader.text(), as: UTF8.self).split(separator: ", ") {
+              add(key, String(value))
+            }
           }
         }
       } catch { version = 0 }
@@ -45,12 +48,10 @@ public struct CorpusStatistics {
     }
   }
 
+  /// Facts that differ between runs stand side by side.
   private mutating func add(_ name: String, _ value: String) {
-    guard let index = facts.firstIndex(where: { $0.name == name }) else { return facts.append((name, value)) }
-    let known = facts[index].value
-    if known != value, !known.hasSuffix(", \(value)"), !known.hasPrefix("\(value), ") {
-      facts[index].value += ", \(value)"
-    }
+    guard let index = facts.firstIndex(where: { $0.name == name }) else { return facts.append((name, [value])) }
+    if !facts[index].values.contains(value) { facts[index].values.append(value) }
   }
 
   private static func read(_ reader: JSONReader, _ group: String, into account: inout Account) throws(Damage) {
@@ -66,11 +67,11 @@ public struct CorpusStatistics {
   /// Appends the statistics as JSON, a count a line.
   func write(into text: inout ByteBuffer) {
     text.append("{\n  \"descrape-stats\": 1")
-    for (name, value) in facts {
+    for (name, values) in facts {
       text.append(",\n  ")
       text.append(jsonString: name)
       text.append(": ")
-      text.append(jsonString: value)
+      text.append(jsonString: values.joined(separator: ", "))
     }
     text.append(",\n  \"counts\": {")
     var names = Self.always

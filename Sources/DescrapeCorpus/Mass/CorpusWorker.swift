@@ -3,7 +3,7 @@ internal import DescrapeText
 /// What one thread of a run does.
 struct CorpusWorker {
   private let job: CorpusJob
-  private let plan: Plan
+  private let phase: CorpusPhase
   private let tree: OutputTree
   private let scheduler: Scheduler
   private let book: Book
@@ -15,11 +15,11 @@ struct CorpusWorker {
   private static let messageLimit = 5
 
   init(
-    _ job: CorpusJob, _ plan: Plan, _ tree: OutputTree, _ scheduler: Scheduler, _ book: Book,
+    _ job: CorpusJob, _ phase: CorpusPhase, _ tree: OutputTree, _ scheduler: Scheduler, _ book: Book,
     say: @escaping @Sendable (String) -> Void
   ) {
     self.job = job
-    self.plan = plan
+    self.phase = phase
     self.tree = tree
     self.scheduler = scheduler
     self.book = book
@@ -29,13 +29,13 @@ struct CorpusWorker {
   /// Works until nothing is left.
   func work() {
     defer { scheduler.leave() }
-    let cleaner = PieceCleaner(job, plan)
+    let cleaner = PieceCleaner(job, phase.plan, observer: phase.pass?.observer())
     while let task = scheduler.task() {
       switch task {
       case .file(let input): attempt(nil) { () throws(Failure) in try clean(input, cleaner) }
       case .open(let input):
         var run: FileRun?
-        attempt(nil) { () throws(Failure) in run = try FileRun(input, job, plan, tree) }
+        attempt(nil) { () throws(Failure) in run = try FileRun(input, job, phase, tree) }
         scheduler.share(run)
       case .piece(let run):
         attempt(run) { () throws(Failure) in
@@ -71,7 +71,7 @@ struct CorpusWorker {
     var released = size
     var result: PieceResult?
     defer { scheduler.release(released, records: result?.account["records-in"] ?? 0, bytes: 0) }
-    let cleaned = try cleaner.clean(piece, run.input, column: run.column)
+    let cleaned = try cleaner.clean(piece, run.input, column: run.column, removals: run.removals)
     result = cleaned
     released = 0
     released = try run.finish(piece, cleaned, size: size)
@@ -79,7 +79,7 @@ struct CorpusWorker {
 
   /// A whole file.
   private func clean(_ input: CorpusInput, _ cleaner: PieceCleaner) throws(Failure) {
-    let run = try FileRun(input, job, plan, tree)
+    let run = try FileRun(input, job, phase, tree)
     if input.format == .text {
       let isLarge = input.size > Self.largeText || input.compression != .none
       if isLarge { scheduler.takeText(true) }
@@ -89,7 +89,7 @@ struct CorpusWorker {
     } else {
       while let piece = try run.nextPiece() {
         guard !scheduler.hasStopped else { return }
-        let result = try cleaner.clean(piece, input, column: run.column)
+        let result = try cleaner.clean(piece, input, column: run.column, removals: run.removals)
         _ = try run.finish(piece, result, size: 0)
         scheduler.release(0, records: result.account["records-in"], bytes: 0)
       }

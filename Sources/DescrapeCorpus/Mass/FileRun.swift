@@ -4,16 +4,21 @@ internal import DescrapeText
 final class FileRun: @unchecked Sendable {
   let input: CorpusInput
   private let job: CorpusJob
-  private let plan: Plan
+  private let phase: CorpusPhase
   private let tree: OutputTree
   private let file: RawFile
   private let fingerprint: UInt64
   private let plain: PlainReader
   private let reader: PieceReader
   private let writing = Monitor()
-  private let output: PartFile
+  /// The records that are left out.
+  let removals: Removals?
+  /// The clean file; none in a pass that only looks.
+  private let output: PartFile?
   private var journal: PartFile?
-  private var quarantine: PartFile?
+  /// Files with records that are not in the output, each made with the first of them.
+  private var sides: [Side: PartFile] = [:]
+  private let observations = Observations()
   /// Results that came before their turn.
   private var waiting: [Int: (result: PieceResult, size: Int)] = [:]
   private var written = 0
@@ -33,25 +38,32 @@ final class FileRun: @unchecked Sendable {
   private var hasFailed = false
   private var shownOffset = 0
 
-  init(_ input: CorpusInput, _ job: CorpusJob, _ plan: Plan, _ tree: OutputTree) throws(Failure) {
+  private enum Side: String, CaseIterable {
+    case quarantine
+    case removed
+  }
+
+  private func place(_ side: Side) -> String { "\(side.rawValue)/\(input.place).jsonl" }
+
+  private var journalPlace: String { "journal/\(input.place).journal" }
+
+  init(_ input: CorpusInput, _ job: CorpusJob, _ phase: CorpusPhase, _ tree: OutputTree) throws(Failure) {
     self.input = input
     self.job = job
-    self.plan = plan
+    self.phase = phase
     self.tree = tree
     file = try RawFile(path: input.path)
     fingerprint = try file.fingerprint()
     plain = PlainReader(file, input.compression, ratio: job.ratioLimit)
     reader = PieceReader(plain, input.format, limit: min(job.recordLimit, job.clean.lineLimit))
-    output = try tree.part(for: input.place)
-    guard job.wantsJournal, input.format.hasJournal else { return }
-    let part = try tree.part(for: "journal/\(input.place).journal")
-    let sink = ByteSink(name: part.name) { bytes in
-      part.append(bytes)
-      return nil
-    }
+    removals = try phase.removals(of: input)
+    output = try phase.pass == nil ? tree.part(for: input.place) : nil
+    guard phase.pass == nil, job.wantsJournal, input.format.hasJournal else { return }
+    let part = try tree.part(for: journalPlace)
+    let sink = part.makeSink()
     var clean = job.clean
     clean.format = Format(rawValue: input.format.rawValue) ?? .text
-    JournalWriter(sink).start(clean, plan)
+    JournalWriter(sink).start(clean, phase.plan)
     sink.flush()
     journal = part
   }
@@ -135,22 +147,27 @@ final class FileRun: @unchecked Sendable {
   var padding: Int { reader.padding }
 
   private func write(_ result: PieceResult) throws(Failure) {
+    account += result.account
+    guard let output else { return try observations.append(result.observations, tree) }
     output.append(result.output)
     if !result.journal.isEmpty {
       Self.renumber(result.journal, by: lines, into: &renumbered)
       journal?.append(renumbered)
       renumbered.removeAll()
     }
-    if !result.quarantine.isEmpty {
-      if quarantine == nil { quarantine = try tree.part(for: "quarantine/\(input.place).jsonl") }
-      quarantine?.append(result.quarantine)
-    }
+    try put(result.quarantine, .quarantine)
+    try put(result.removed, .removed)
     lines += result.lines
     journalRecords += result.journalRecords
-    account += result.account
     try output.check()
     try journal?.check()
-    try quarantine?.check()
+  }
+
+  private func put(_ records: borrowing ByteBuffer, _ side: Side) throws(Failure) {
+    guard !records.isEmpty else { return }
+    if sides[side] == nil { sides[side] = try tree.part(for: place(side)) }
+    sides[side]?.append(records)
+    try sides[side]?.check()
   }
 
   /// The records of a piece count their lines from the piece's first; the file's count from its own.
@@ -193,10 +210,11 @@ final class FileRun: @unchecked Sendable {
       return buffer.count - earlier
     }
     do {
+      if let removal = removals?[1] { return try remove(source, removal) }
       let result = try cleaner.clean(source, input) { [output] result in
-        output.append(result.output)
+        output?.append(result.output)
         result.output.removeAll()
-        do throws(Failure) { try output.check() } catch { return error }
+        do throws(Failure) { try output?.check() } catch { return error }
         return nil
       }
       result.lines = 1
@@ -211,13 +229,28 @@ final class FileRun: @unchecked Sendable {
       result.account["records-in"] = 1
       result.account["bytes-in"] = source.bytesRead
       result.account["damages"] = 1
-      let none = ByteBuffer()
-      result.quarantine(lost, record: 1, bytes: none.span)
-      isLost = true
-      journal = nil
-      try write(result)
+      result.quarantine(lost, record: 1, bytes: Span())
+      try lose(result)
       damages = [damage]
     }
+  }
+
+  /// Leaves a text out. No more of it is in memory than a window: a longer one is never taken for a copy.
+  private func remove(_ source: ByteSource, _ removal: Removal) throws(Failure) {
+    var text = ByteBuffer()
+    while try source.fill(&text, to: .max) {}
+    let result = PieceResult()
+    result.account["records-in"] = 1
+    result.account["bytes-in"] = text.count
+    result.remove(removal, record: 1, bytes: text.span)
+    try lose(result)
+  }
+
+  /// Ends a text that has no output.
+  private func lose(_ result: PieceResult) throws(Failure) {
+    isLost = true
+    journal = nil
+    try write(result)
   }
 
   /// Where the file was damaged.
@@ -234,44 +267,48 @@ final class FileRun: @unchecked Sendable {
       guard account.records == account["records-in"] else {
         throw Failure(.output, "\(printable(input.path)): a record is not accounted for; please report this")
       }
-      guard let now = RawFile.facts(of: input.path), now == file.facts else {
+      guard let now = FileFacts(path: input.path), now == file.facts else {
         throw Failure(.input, "\(printable(input.path)) changed while it was read")
       }
       var parts: [PartFile] = []
       var obsolete: [String] = []
-      let journalPlace = "journal/\(input.place).journal"
-      if let journal {
-        let sink = ByteSink(name: journal.name) { bytes in
-          journal.append(bytes)
-          return nil
+      if let output {
+        if let journal {
+          let sink = journal.makeSink()
+          JournalWriter(sink).end(lines: lines, records: journalRecords)
+          sink.flush()
+          parts.append(journal)
+        } else {
+          obsolete.append(journalPlace)
         }
-        JournalWriter(sink).end(lines: lines, records: journalRecords)
-        sink.flush()
-        parts.append(journal)
-      } else {
-        obsolete.append(journalPlace)
-      }
-      if let quarantine { parts.append(quarantine) } else { obsolete.append("quarantine/\(input.place).jsonl") }
-      if isLost {
-        obsolete.append(input.place)
-      } else {
-        if output.size == 0, input.outputCompression != .none {
-          // A packed file without a unit is none.
-          var empty = ByteBuffer()
-          Packer(input.outputCompression).pack(Span(), into: &empty)
-          output.append(empty)
+        for side in Side.allCases {
+          if let part = sides[side] { parts.append(part) } else { obsolete.append(place(side)) }
         }
-        account["raw-bytes-out"] = output.size
-        account["outputs"] = 1
-        // The output comes last: where it is, the others are.
-        parts.append(output)
+        if isLost {
+          obsolete.append(input.place)
+        } else {
+          finish(output)
+          // The output comes last: where it is, the others are.
+          parts.append(output)
+        }
       }
       for part in parts { try part.close(isGrouped: true) }
       let row = Ledger.Row(
-        place: input.place, size: file.facts.size, modified: file.facts.modified,
+        pass: phase.name, place: input.place, size: file.facts.size, modified: file.facts.modified,
         fingerprint: String(fingerprint, radix: 16), account: account.text)
-      return FinishedFile(row: row, parts: parts, obsolete: obsolete)
+      return FinishedFile(row: row, parts: parts, obsolete: obsolete, observations: observations)
     }
+  }
+
+  private func finish(_ output: PartFile) {
+    if output.size == 0, input.outputCompression != .none {
+      // A packed file without a unit is none.
+      var empty = ByteBuffer()
+      Packer(input.outputCompression).pack(Span(), into: &empty)
+      output.append(empty)
+    }
+    account["raw-bytes-out"] = output.size
+    account["outputs"] = 1
   }
 }
 
@@ -281,8 +318,5 @@ struct FinishedFile {
   var parts: [PartFile]
   /// Places at which an earlier run may have left something.
   var obsolete: [String]
-}
-
-extension RawFile {
-  static func facts(of path: String) -> FileFacts? { (try? RawFile(path: path))?.facts }
+  let observations: Observations
 }

@@ -4,8 +4,9 @@ internal import CSQLite
 /// of its input and its account. What stands in it is on the disk; what does not is done again.
 @safe
 final class Ledger: @unchecked Sendable {
-  /// A finished file.
+  /// A file that a pass has finished.
   struct Row: Equatable {
+    var pass: String
     var place: String
     var size: Int
     var modified: Int
@@ -30,8 +31,8 @@ final class Ledger: @unchecked Sendable {
     try execute("PRAGMA synchronous = FULL")
     try execute("CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
     try execute(
-      "CREATE TABLE IF NOT EXISTS files (place TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, "
-        + "fingerprint TEXT NOT NULL, account TEXT NOT NULL)")
+      "CREATE TABLE IF NOT EXISTS files (pass TEXT NOT NULL, place TEXT NOT NULL, size INTEGER NOT NULL, "
+        + "modified INTEGER NOT NULL, fingerprint TEXT NOT NULL, account TEXT NOT NULL, PRIMARY KEY (pass, place))")
   }
 
   deinit { _ = unsafe sqlite3_close_v2(database) }
@@ -89,26 +90,34 @@ final class Ledger: @unchecked Sendable {
     try execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value])
   }
 
-  /// All finished files, by place.
-  func rows() throws(Failure) -> [String: Row] {
+  /// All files that a pass has finished, by place.
+  func rows(_ pass: String) throws(Failure) -> [String: Row] {
     var rows: [String: Row] = [:]
-    try execute("SELECT place, size, modified, fingerprint, account FROM files") { row in
+    try execute("SELECT place, size, modified, fingerprint, account FROM files WHERE pass = ?", [pass]) { row in
       rows[row.text(0)] = Row(
-        place: row.text(0), size: row.number(1), modified: row.number(2), fingerprint: row.text(3),
+        pass: pass, place: row.text(0), size: row.number(1), modified: row.number(2), fingerprint: row.text(3),
         account: row.text(4))
     }
     return rows
   }
 
-  /// Writes finished files down, all or none.
-  func add(_ rows: [Row]) throws(Failure) {
-    guard !rows.isEmpty else { return }
+  /// Whether no pass has finished a file.
+  func isEmpty() throws(Failure) -> Bool {
+    var isEmpty = true
+    try execute("SELECT 1 FROM files LIMIT 1") { _ in isEmpty = false }
+    return isEmpty
+  }
+
+  /// Writes finished files and values down, all or none.
+  func add(_ rows: [Row], values: [(key: String, value: String)] = []) throws(Failure) {
+    guard !rows.isEmpty || !values.isEmpty else { return }
     try execute("BEGIN IMMEDIATE")
     for row in rows {
       try execute(
-        "INSERT OR REPLACE INTO files VALUES (?, CAST(? AS INTEGER), CAST(? AS INTEGER), ?, ?)",
-        [row.place, String(row.size), String(row.modified), row.fingerprint, row.account])
+        "INSERT OR REPLACE INTO files VALUES (?, ?, CAST(? AS INTEGER), CAST(? AS INTEGER), ?, ?)",
+        [row.pass, row.place, String(row.size), String(row.modified), row.fingerprint, row.account])
     }
+    for (key, value) in values { try set(key, value) }
     try execute("COMMIT")
   }
 

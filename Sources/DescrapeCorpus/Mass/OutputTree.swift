@@ -40,6 +40,7 @@ final class OutputTree: @unchecked Sendable {
     guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
       throw Failure(.usage, "another run is at work in \(name)")
     }
+    realPath = DescrapeCorpus.realPath(path) ?? path
     clear()
   }
 
@@ -47,13 +48,11 @@ final class OutputTree: @unchecked Sendable {
     for descriptor in [root, parts, lock] { _ = close(descriptor) }
   }
 
-  /// Where the ledger lies. SQLite is told to follow no link, so those on the way to the folder are followed here.
-  var ledgerPath: String {
-    // Unsafe: `realpath` gives a C string of its own, which is copied and freed.
-    guard let found = unsafe realpath(path, nil) else { return "\(path)/.descrape/ledger.sqlite" }
-    defer { unsafe free(found) }
-    return unsafe "\(String(cString: found))/.descrape/ledger.sqlite"
-  }
+  /// The folder's path without links: SQLite is told to follow none, so those on the way are followed here.
+  let realPath: String
+
+  /// Where the ledger lies.
+  var ledgerPath: String { "\(realPath)/.descrape/ledger.sqlite" }
 
   private static func open(_ name: String, in folder: Int32, _ shown: String) throws(Failure) -> Int32 {
     if unsafe mkdirat(folder, name, 0o777) != 0, errno != EEXIST {
@@ -66,14 +65,8 @@ final class OutputTree: @unchecked Sendable {
 
   /// Throws away all parts.
   func clear() {
-    guard let directory = unsafe opendir("\(path)/.descrape/parts") else { return }
-    defer { _ = unsafe closedir(directory) }
-    while let entry = unsafe readdir(directory) {
-      // Unsafe: the name is a C string inside of the entry.
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { field in
-        unsafe field.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-      }
-      if name.hasSuffix(".part") { _ = unsafe unlinkat(parts, name, 0) }
+    _ = try? forEachName(in: "\(path)/.descrape/parts") { name throws(Failure) in
+      if let name, name.hasSuffix(".part") { _ = unsafe unlinkat(parts, name, 0) }
     }
   }
 
@@ -84,7 +77,7 @@ final class OutputTree: @unchecked Sendable {
       return nextPart
     }
     let name = "\(number).part"
-    let descriptor = unsafe openat(parts, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+    let descriptor = unsafe openat(parts, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw Failure.system(.output, "write to", printable("\(path)/\(place)")) }
     return PartFile(descriptor: descriptor, name: name, folder: parts, place: place)
   }
@@ -197,6 +190,26 @@ final class PartFile {
 
   func check() throws(Failure) {
     if let failure { throw failure }
+  }
+
+  /// Reads up to 1 MiB from `offset` on, in place of what the buffer holds.
+  /// - Returns: how many bytes there were.
+  func read(from offset: Int, into buffer: inout ByteBuffer) throws(Failure) -> Int {
+    try check()
+    buffer.removeAll()
+    let room = 1 << 20
+    // Unsafe: the buffer has room for so many bytes.
+    let done = unsafe buffer.appending(room: room) { unsafe max(pread(descriptor, $0, room, off_t(offset)), 0) }
+    guard done > 0 || offset >= size else { throw Failure.system(.output, "read", printable(place)) }
+    return done
+  }
+
+  /// A sink that writes here.
+  func makeSink() -> ByteSink {
+    ByteSink(name: name) { [self] bytes in
+      append(bytes)
+      return failure
+    }
   }
 
   /// Ends the writing, and waits for the disk.

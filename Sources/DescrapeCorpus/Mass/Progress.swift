@@ -9,6 +9,7 @@ internal import DescrapeText
 /// Tells on standard error how far a run is.
 struct Progress {
   private let style: ProgressStyle
+  private let phase: String
   private let isTerminal: Bool
   private let files: Int
   private let bytes: Int
@@ -16,8 +17,10 @@ struct Progress {
   private var shown: Int
   private var hasBar = false
 
-  init(_ style: ProgressStyle, files: Int, bytes: Int) {
+  /// - Parameter phase: what the run is at.
+  init(_ style: ProgressStyle, _ phase: String, files: Int, bytes: Int) {
     self.style = style
+    self.phase = phase
     self.files = files
     self.bytes = bytes
     isTerminal = isatty(2) == 1
@@ -41,12 +44,12 @@ struct Progress {
     let sink = ByteSink.standardError()
     if case .json = style {
       sink.append(
-        "{\"files\":\(doneFiles),\"of-files\":\(files),\"records\":\(records),\"bytes\":\(done),\"of-bytes\":\(bytes),"
+        "{\"phase\":\"\(phase)\",\"files\":\(doneFiles),\"of-files\":\(files),\"records\":\(records),\"bytes\":\(done),\"of-bytes\":\(bytes),"
           + "\"bytes-per-second\":\(speed),\"seconds-left\":\(left)}\n")
     } else {
       let share = bytes > 0 ? min(done * 100 / bytes, 100) : 100
       let text =
-        "\(share) %, \(doneFiles) of \(files) files, \(records) records, \(speed / 1_000_000) MB/s, \(left / 60) min \(left % 60) s left"
+        "\(phase == "write" ? "" : "\(phase): ")\(share) %, \(doneFiles) of \(files) files, \(records) records, \(speed / 1_000_000) MB/s, \(left / 60) min \(left % 60) s left"
       if isBar {
         let full = share / 5
         sink.append(

@@ -26,6 +26,10 @@ extension PieceCleaner {
         continue
       }
       result.account["records-in"] += 1
+      if let removal = cleaner.removals?[number] {
+        cleaner.remove(number, removal, bytes.span.extracting(start..<record.end))
+        continue
+      }
       result.account["records-out"] += 1
       guard record.hasField else {
         result.account["records-without-text"] += 1
@@ -46,6 +50,11 @@ extension PieceCleaner {
         // A field of TSV has no way to hold them.
         result.account["lines-left"] += 1
         changed = false
+      }
+      if changed {
+        cleaner.observer?(cleaned.span, DocumentPlace(record: number))
+      } else {
+        cleaner.observer?(text.span, DocumentPlace(record: number))
       }
       guard changed || bad > 0 else {
         sink.append(bytes.span.extracting(start..<record.end))

@@ -16,6 +16,11 @@ extension PieceCleaner {
       let end = min(record.end, bytes.count)
       number += 1
       result.account["records-in"] += 1
+      if let removal = cleaner.removals?[number] {
+        cleaner.remove(number, removal, bytes.span.extracting(start..<end))
+        start = end
+        continue
+      }
       result.account["records-out"] += 1
       if record.isText {
         result.account["documents"] += 1
@@ -28,6 +33,11 @@ extension PieceCleaner {
         }
         result.account["bad-sequences"] += bad
         let changed = worker.clean(text.span, into: &cleaned)
+        if changed {
+          cleaner.observer?(cleaned.span, DocumentPlace(record: number))
+        } else {
+          cleaner.observer?(text.span, DocumentPlace(record: number))
+        }
         if changed || bad > 0 {
           result.account["changed"] += 1
           if !changed { swap(&cleaned, &text) }

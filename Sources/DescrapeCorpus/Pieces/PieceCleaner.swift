@@ -14,10 +14,24 @@ final class PieceCleaner {
     var packer = Packer(.none)
     /// Takes packed bytes away while a piece is still at work.
     var emit: ((PieceResult) -> Failure?)?
+    /// Whether documents are only looked at.
+    let isObserving: Bool
+
+    init(isObserving: Bool) { self.isObserving = isObserving }
 
     func take(_ bytes: borrowing Span<UInt8>) -> Failure? {
+      guard !isObserving else { return nil }
       packer.pack(bytes, into: &result.output)
       return emit?(result)
+    }
+
+    /// Which of the inputs the documents are from.
+    var file = 0
+
+    func observe(_ text: borrowing TextView, _ place: DocumentPlace, _ observer: any DocumentObserver) {
+      var place = place
+      place.file = file
+      observer.observe(text, place, into: &result.observations)
     }
 
     func note(_ bytes: borrowing Span<UInt8>) -> Failure? {
@@ -26,14 +40,20 @@ final class PieceCleaner {
     }
   }
 
-  init(_ job: CorpusJob, _ plan: Plan) {
+  /// - Parameter observer: looks at the clean documents of a pass that writes none.
+  init(_ job: CorpusJob, _ plan: Plan, observer: (any DocumentObserver)?) {
     self.job = job
     self.plan = plan
-    let target = Target()
+    let isObserving = observer != nil
+    let target = Target(isObserving: isObserving)
     self.target = target
     let sink = ByteSink(name: "a piece") { bytes in target.take(bytes) }
     let journal = ByteSink(name: "a piece's journal") { bytes in target.note(bytes) }
-    cleaner = Cleaner(job.clean, plan, sink: sink, journal: job.wantsJournal ? JournalWriter(journal) : nil)
+    cleaner = Cleaner(
+      job.clean, plan, sink: sink, journal: job.wantsJournal && !isObserving ? JournalWriter(journal) : nil)
+    cleaner.removed = { record, removal, bytes in target.result.remove(removal, record: record, bytes: bytes) }
+    guard let observer else { return }
+    cleaner.observer = { text, place in target.observe(text, place, observer) }
   }
 
   var sink: ByteSink { cleaner.sink }
@@ -42,8 +62,9 @@ final class PieceCleaner {
 
   /// Cleans a piece.
   /// - Throws: what a strict run refuses.
-  func clean(_ piece: Piece, _ input: CorpusInput, column: Int?) throws(Failure) -> PieceResult {
+  func clean(_ piece: Piece, _ input: CorpusInput, column: Int?, removals: Removals?) throws(Failure) -> PieceResult {
     start(input)
+    cleaner.removals = removals
     if let lost = piece.lost {
       if job.clean.isStrict {
         let place = lost.offset.map { "byte \($0)" } ?? "record \(piece.firstRecord + 1)"
@@ -89,6 +110,7 @@ final class PieceCleaner {
 
   private func start(_ input: CorpusInput) {
     target.result = PieceResult()
+    target.file = input.number
     let kind = input.outputCompression
     let packer = packers[kind] ?? Packer(kind)
     packers[kind] = packer
@@ -141,9 +163,9 @@ final class PieceCleaner {
     }
     let counts = cleaner.counts
     let lost = input.format == .jsonl ? counts.linesNotJSON : 0
-    result.lines = counts.lines - lost
+    result.lines = counts.lines - lost - counts.linesRemoved
     result.account["records-in"] += counts.lines - counts.linesBlank
-    result.account["records-out"] += counts.documents + counts.linesWithoutText
+    result.account["records-out"] += counts.linesOut
     result.account["documents"] += counts.documents
     result.account["changed"] += counts.changedDocuments
     result.account["blank-lines"] += counts.linesBlank

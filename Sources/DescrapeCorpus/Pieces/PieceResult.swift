@@ -11,6 +11,10 @@ final class PieceResult {
   var lines = 0
   /// Lines of JSON, packed by nobody.
   var quarantine = ByteBuffer()
+  /// The same for records that are left out.
+  var removed = ByteBuffer()
+  /// What a pass keeps of the documents.
+  var observations = ByteBuffer()
   var account = Account()
 
   /// Writes down a record that could not be cleaned.
@@ -32,5 +36,24 @@ final class PieceResult {
     quarantine.append(",\"bytes\":")
     quarantine.append(jsonBytes: bytes)
     quarantine.append("}\n")
+  }
+
+  /// Writes down a record that is left out.
+  func remove(_ removal: Removal, record: Int, bytes: borrowing Span<UInt8>) {
+    account["dropped"] += 1
+    account["dropped-as/\(removal.reason.rawValue)"] += 1
+    removed.append("{\"record\":")
+    removed.append(jsonNumber: record)
+    removed.append(",\"reason\":")
+    removed.append(jsonString: removal.reason.rawValue)
+    removed.append(",\"kept\":{\"file\":")
+    removed.append(jsonString: removal.place)
+    removed.append(",\"record\":")
+    removed.append(jsonNumber: removal.record)
+    removed.append("},\"similarity\":")
+    removed.append(jsonNumber: removal.similarity)
+    removed.append(",\"bytes\":")
+    removed.append(jsonBytes: bytes)
+    removed.append("}\n")
   }
 }

@@ -16,6 +16,13 @@ protocol RecordBorders {
   func isLost(_ bytes: borrowing Span<UInt8>) -> Bool
 }
 
+/// Records that end in a line feed: they begin again behind the next one.
+extension RecordBorders {
+  func resume(_ bytes: borrowing Span<UInt8>) -> Int? { bytes.find(0x0A, from: 0).map { $0 + 1 } }
+
+  func isLost(_ bytes: borrowing Span<UInt8>) -> Bool { false }
+}
+
 /// A line feed ends a record.
 struct LineBorders: RecordBorders {
   private var searched = 0
@@ -36,10 +43,6 @@ struct LineBorders: RecordBorders {
     searched -= length ?? searched
     (end, records) = (0, 0)
   }
-
-  func resume(_ bytes: borrowing Span<UInt8>) -> Int? { bytes.find(0x0A, from: 0).map { $0 + 1 } }
-
-  func isLost(_ bytes: borrowing Span<UInt8>) -> Bool { false }
 }
 
 /// A line feed outside of quotes ends a record.
@@ -68,10 +71,6 @@ struct QuotedBorders: RecordBorders {
     searched -= length ?? searched
     (end, records) = (0, 0)
   }
-
-  func resume(_ bytes: borrowing Span<UInt8>) -> Int? { bytes.find(0x0A, from: 0).map { $0 + 1 } }
-
-  func isLost(_ bytes: borrowing Span<UInt8>) -> Bool { false }
 }
 
 /// WARC records say how long they are.

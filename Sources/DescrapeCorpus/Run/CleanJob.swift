@@ -26,8 +26,10 @@ public struct CleanJob: Sendable {
   public var ambiguities: String?
   /// How inputs are cut into documents.
   public var format = Format.text
-  /// The key whose string is the text, in `jsonl`.
-  public var textKey = "text"
+  /// The keys whose strings are texts, in `jsonl`; `textKeyLimit` at most.
+  public var textKeys = ["text"]
+  /// So many text keys can be looked for.
+  public static let textKeyLimit = JSONLineScanner.keyLimit
   /// What the inputs are decoded from.
   public var charset = Charset.automatic
   /// Writes no text, and finds out only whether any would change.
@@ -47,6 +49,9 @@ public struct CleanJob: Sendable {
   /// A line longer than this is passed through as it is: with what cleaning needs beside it, half a window keeps to
   /// the memory of a whole one.
   var lineLimit: Int { max(window / 2, 1) }
+
+  /// The keys as they stand in a message.
+  var textKeyNames: String { textKeys.map { "\"\(printable($0))\"" }.joined(separator: " or ") }
 }
 
 /// What a run found.

@@ -14,7 +14,12 @@ extension Cleaner {
     var cleaned = ByteBuffer()
     while let range = try feed.next(&buffer) {
       counts.lines = earlier + feed.number
+      if let removal = removals?[feed.number] {
+        remove(feed.number, removal, buffer.span.extracting(range))
+        continue
+      }
       counts.documents += 1
+      counts.linesOut += 1
       var line = TextLine(buffer.span.extracting(range))
       let end = range.lowerBound + line.length
       let raw = range.lowerBound..<end
@@ -49,14 +54,20 @@ extension Cleaner {
       counts.linesLeft += 1
       (changed, isLeft) = (false, true)
     }
-    if changed { sink.append(cleaned.span) } else { sink.append(text) }
+    if changed {
+      observer?(cleaned.span, DocumentPlace(record: linesBefore + counts.lines))
+      sink.append(cleaned.span)
+    } else {
+      observer?(text, DocumentPlace(record: linesBefore + counts.lines))
+      sink.append(text)
+    }
     if !isLeft { ambiguities?.add(worker.choices, document: counts.lines) }
     guard changed || line.isDecoded else { return }
     counts.changedDocuments += 1
     guard let journal, var record = worker.record else { return }
     if !changed { record = JournalRecord(unchanged: text) }
     if let step = line.step { record.insert(step, outputLength: text.count) }
-    journal.add(record, JournalWriter.Place(line: counts.lines))
+    journal.add(record, JournalWriter.Place(line: outputLine))
   }
 }
 

@@ -21,10 +21,13 @@ extension Cleaner {
       isLast = length == text.count && reader.isAtEnd
       window += 1
       let isChanged = worker.clean(text.span.extracting(first: length), isLast: isLast, into: &cleaned)
+      let place = DocumentPlace(record: counts.documents, window: window - 1, isLast: isLast)
       if isChanged {
         hasChanged = true
+        observer?(cleaned.span, place)
         sink.append(cleaned.span)
       } else {
+        observer?(text.span.extracting(first: length), place)
         sink.append(text.span.extracting(first: length))
       }
       ambiguities?.add(worker.choices, document: counts.documents, start: written)

@@ -21,9 +21,16 @@ public final class Cleaner {
   var linesBefore = 0
   /// Takes lines that are not JSON, where they are not to be passed through.
   var quarantine: Quarantine?
+  /// Looks at each clean document.
+  var observer: Observer?
+  /// The records that are left out of the output, and what takes them instead.
+  var removals: Removals?
+  var removed: Removed?
   private(set) var report = Report()
 
   typealias Quarantine = (_ line: Int, _ reason: String, _ bytes: borrowing Span<UInt8>) -> Void
+  typealias Observer = (_ text: borrowing TextView, _ place: DocumentPlace) -> Void
+  typealias Removed = (_ record: Int, _ removal: Removal, _ bytes: borrowing Span<UInt8>) -> Void
 
   /// What statistics hold beside the worker's own.
   struct Counts {
@@ -38,6 +45,9 @@ public final class Cleaner {
     var linesBlank = 0
     /// Lines of `lines` whose clean form would be more than one line.
     var linesLeft = 0
+    /// Lines that are in the output, but for blank ones, and lines that were left out of it.
+    var linesOut = 0
+    var linesRemoved = 0
   }
 
   /// - Throws: a failure of kind `usage` for a wrong configuration, of kind `output` for files that cannot be written.
@@ -69,6 +79,15 @@ public final class Cleaner {
     say = { _ in }
     worker = Worker(plan, journal: journal != nil)
     (outputFile, ambiguities, statisticsFile) = (nil, nil, nil)
+  }
+
+  /// The line at hand as it is counted in the output, which has neither removed lines nor those in quarantine.
+  var outputLine: Int { counts.lines - counts.linesRemoved - (quarantine == nil ? 0 : counts.linesNotJSON) }
+
+  /// Leaves a record out.
+  func remove(_ record: Int, _ removal: Removal, _ bytes: borrowing Span<UInt8>) {
+    counts.linesRemoved += 1
+    removed?(record, removal, bytes)
   }
 
   /// Does the work.

@@ -110,9 +110,10 @@ public final class Restorer {
 
   private func restoreLines() throws(Failure) {
     var entry = try journal.next()
-    var scanner = JSONLineScanner(key: journal.textKey)
+    var scanner = JSONLineScanner(keys: journal.textKeys)
     var number = 0
     var buffer = ByteBuffer()
+    var entries: [JournalReader.Entry] = []
     // A line can have grown by cleaning; only those that were never cleaned are longer than this.
     let limit = max(journal.window, 1 << 20) * 4
     for path in job.inputs {
@@ -125,19 +126,21 @@ public final class Restorer {
           sink.append(buffer.span.extracting(range))
           continue
         }
+        entries.removeAll(keepingCapacity: true)
+        while let next = entry, next.place.line == found.place.line {
+          entries.append(next)
+          entry = try journal.next()
+        }
         let isRestored =
           found.place.line == line
-          && restoreLine(found, buffer.span.extracting(range), isFirst: feed.number == 1, &scanner)
+          && restoreLine(entries, buffer.span.extracting(range), isFirst: feed.number == 1, &scanner)
         guard isRestored else { throw mismatch("line \(line)") }
-        entry = try journal.next()
       }
       number += feed.number
     }
     // A last line without a line feed that was cleaned down to nothing is no line any more.
     buffer.removeAll()
-    if journal.format == .lines, let found = entry, found.place.line == number + 1,
-      restoreLine(found, buffer.span, isFirst: false, &scanner)
-    {
+    if journal.format == .lines, let found = entry, found.place.line == number + 1, restoreLine(found, buffer.span) {
       entry = try journal.next()
       number += 1
     }
@@ -147,37 +150,52 @@ public final class Restorer {
   }
 
   private func restoreLine(
-    _ entry: JournalReader.Entry, _ line: borrowing Span<UInt8>, isFirst: Bool, _ scanner: inout JSONLineScanner
+    _ entries: [JournalReader.Entry], _ line: borrowing Span<UInt8>, isFirst: Bool, _ scanner: inout JSONLineScanner
   ) -> Bool {
-    var place = 0..<line.count
-    if journal.format == .lines {
-      place = 0..<TextLine(line).length
-    } else {
-      guard case .text(let found, _, _) = Cleaner.find(line, isFirst: isFirst, &scanner) else { return false }
-      place = found
+    guard journal.format == .jsonl else {
+      return entries.count == 1 && restoreLine(entries[0], line)
     }
+    var texts: [JSONLineText] = []
+    guard case .text = Cleaner.find(line, isFirst: isFirst, &scanner, &texts) else { return false }
+    var done = 0
+    for entry in entries {
+      guard let text = texts.first(where: { $0.key == entry.place.key }), text.range.lowerBound >= done else {
+        return false
+      }
+      sink.append(line.extracting(done..<text.range.lowerBound))
+      guard restoreString(entry, line.extracting(text.range)) else { return false }
+      done = text.range.upperBound
+    }
+    sink.append(line.extracting(done..<line.count))
+    return true
+  }
+
+  /// A line of `lines`.
+  private func restoreLine(_ entry: JournalReader.Entry, _ line: borrowing Span<UInt8>) -> Bool {
+    let length = TextLine(line).length
+    var raw = ByteBuffer()
+    guard entry.record.restore(line.extracting(0..<length), into: &raw) else { return false }
+    sink.append(raw.span)
+    sink.append(line.extracting(length..<line.count))
+    return true
+  }
+
+  /// A string of a line of JSON.
+  private func restoreString(_ entry: JournalReader.Entry, _ string: borrowing Span<UInt8>) -> Bool {
     var text = ByteBuffer()
     var raw = ByteBuffer()
-    guard journal.format == .jsonl else {
-      guard entry.record.restore(line.extracting(place), into: &raw) else { return false }
-      sink.append(raw.span)
-      sink.append(line.extracting(place.upperBound..<line.count))
-      return true
-    }
-    _ = JSONString.unescape(line.extracting(place), into: &text)
+    _ = JSONString.unescape(string, into: &text)
     guard entry.record.restore(text.span, into: &raw) else { return false }
     text.removeAll()
     JSONString.escape(raw.span, entry.place.style, into: &text)
-    sink.append(line.extracting(0..<place.lowerBound))
-    if let spelling = entry.place.spelling {
-      guard spelling.start + spelling.length <= text.count else { return false }
-      sink.append(text.span.extracting(0..<spelling.start))
-      sink.append(spelling.bytes.span)
-      sink.append(text.span.extracting(spelling.start + spelling.length..<text.count))
-    } else {
+    guard let spelling = entry.place.spelling else {
       sink.append(text.span)
+      return true
     }
-    sink.append(line.extracting(place.upperBound..<line.count))
+    guard spelling.start + spelling.length <= text.count else { return false }
+    sink.append(text.span.extracting(0..<spelling.start))
+    sink.append(spelling.bytes.span)
+    sink.append(text.span.extracting(spelling.start + spelling.length..<text.count))
     return true
   }
 }

@@ -1,0 +1,15 @@
+/// Where a document stands.
+struct DocumentPlace: Sendable {
+  /// The number of its file among the inputs, from 0.
+  var file = 0
+  /// The number of its record in the file, from 1.
+  var record: Int
+  /// Which of the text keys it stands under, from 0.
+  var key = 0
+  /// Which part of a long text it is, from 0, and whether it is the last one.
+  var window = 0
+  var isLast = true
+
+  /// Whether it is a whole document.
+  var isWhole: Bool { window == 0 && isLast }
+}

@@ -1,0 +1,19 @@
+/// Why a record is left out of a corpus.
+struct Removal: Sendable, Equatable {
+  enum Reason: String, Sendable, CaseIterable {
+    /// It is the same as another one.
+    case exact = "exact-duplicate"
+    /// It is nearly the same as another one.
+    case near = "near-duplicate"
+  }
+
+  var reason: Reason
+  /// The record that is kept instead: the place of its file and its number in it, from 1.
+  var place: String
+  var record: Int
+  /// How alike the two are, in percent.
+  var similarity: Int
+}
+
+/// The records of a file that are left out, by number from 1.
+typealias Removals = [Int: Removal]
