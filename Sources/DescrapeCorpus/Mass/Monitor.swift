@@ -1,3 +1,5 @@
+internal import CSystem
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -88,5 +90,5 @@ func milliseconds() -> Int {
 
 extension CorpusRun {
   /// How many cores this process may use.
-  public static var cores: Int { min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), 256) }
+  public static var cores: Int { min(max(Int(csystem_cores()), 1), 256) }
 }
