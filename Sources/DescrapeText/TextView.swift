@@ -99,6 +99,21 @@ extension Span where Element == UInt8 {
     for index in 0..<a.count where self[a.lowerBound + index] != self[b.lowerBound + index] { return false }
     return true
   }
+
+  /// Whether the bytes of `range`, which is not empty, stand in this text once more. What begins in `part` does not count.
+  /// - Complexity: O(n), and the length of `range` more for each place that begins like it.
+  public func occurs(_ range: Range<Int>, outside part: Range<Int>) -> Bool {
+    var offset = 0
+    while let hit = find(self[range.lowerBound], from: offset), hit + range.count <= count {
+      if part.contains(hit) {
+        offset = part.upperBound
+        continue
+      }
+      if equal(range, hit..<hit + range.count) { return true }
+      offset = hit + 1
+    }
+    return false
+  }
 }
 
 /// Space, tab, no-break space and the ideographic space: what may stand around a line's text without being part of it.

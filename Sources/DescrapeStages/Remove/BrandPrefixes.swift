@@ -25,7 +25,7 @@ enum BrandPrefixes {
       start = end + 1
       guard !line.isEmpty else { continue }
       lines += 1
-      if let prefix = core(text, line), same(text, prefix.core, brand), prefix.end < line.upperBound {
+      if let prefix = core(text, line), text.equal(prefix.core, brand), prefix.end < line.upperBound {
         found.append(line.lowerBound..<text.skipBlanks(prefix.end..<line.upperBound))
       }
     }
@@ -43,7 +43,7 @@ enum BrandPrefixes {
       guard !line.isEmpty else { continue }
       lines += 1
       guard let prefix = core(text, line), isBrand(text, prefix.core) else { continue }
-      if let place = cores.firstIndex(where: { same(text, $0.core, prefix.core) }) {
+      if let place = cores.firstIndex(where: { text.equal($0.core, prefix.core) }) {
         cores[place].count += 1
       } else {
         cores.append((prefix.core, 1))
@@ -88,11 +88,5 @@ enum BrandPrefixes {
     let first = text[core.lowerBound]
     let isCoded = first >= 0x61 && first <= 0x7A && isASCIIDigit(text[core.lowerBound + 1]) && han >= 2
     return isTrade && han >= 2 || isCoded
-  }
-
-  private static func same(_ text: borrowing TextView, _ a: Range<Int>, _ b: Range<Int>) -> Bool {
-    guard a.count == b.count else { return false }
-    for index in 0..<a.count where text[a.lowerBound + index] != text[b.lowerBound + index] { return false }
-    return true
   }
 }

@@ -219,17 +219,7 @@ public struct ScriptResidue: Stage {
       }
       if same { return true }
     }
-    let first = text[string.lowerBound]
-    var i = 0
-    while let hit = text.find(first, from: i) {
-      if hit >= string.lowerBound, hit < script.upperBound {
-        i = script.upperBound
-        continue
-      }
-      if hit + string.count <= text.count, text.equal(string, hit..<hit + string.count) { return true }
-      i = hit + 1
-    }
-    return false
+    return text.occurs(string, outside: string.lowerBound..<script.upperBound)
   }
 
   /// Takes a script out: its lines, or what of a line is its own.

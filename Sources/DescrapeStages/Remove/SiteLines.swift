@@ -127,7 +127,7 @@ extension FurnitureParts {
       let word = text.trimmed(start..<end)
       if word.count >= 3 {
         words += 1
-        if holds(text, word, outside: line) { found += 1 }
+        if text.occurs(word, outside: line) { found += 1 }
       }
       start = end + (end < line.upperBound ? max(text.scalar(at: end).length, 1) : 0)
     }
@@ -139,21 +139,6 @@ extension FurnitureParts {
     case 0x2C, 0xFF0C, 0x3001, 0x3B, 0xFF1B, 0x7C, 0xFF5C, 0x2F: true
     default: isBlank(scalar)
     }
-  }
-
-  private func holds(_ text: borrowing TextView, _ word: Range<Int>, outside line: Range<Int>) -> Bool {
-    var offset = 0
-    while let hit = text.find(text[word.lowerBound], from: offset), hit + word.count <= text.count {
-      offset = hit + 1
-      if line.contains(hit) {
-        offset = line.upperBound
-        continue
-      }
-      var index = 1
-      while index < word.count, text[hit + index] == text[word.lowerBound + index] { index += 1 }
-      if index == word.count { return true }
-    }
-    return false
   }
 
   private func labelled(_ text: borrowing TextView, _ line: Range<Int>, _ role: PartRoles) -> Bool {
