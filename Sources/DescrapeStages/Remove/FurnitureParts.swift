@@ -30,6 +30,8 @@ struct PartRoles: OptionSet {
   /// What is asked for, or the asking: `评论`, `分享`.
   static let both: Self = [.verb, .object]
   static let request: Self = [.verb, .object, .glue]
+  /// What notices are made of.
+  static let cues: Self = [.site, .rights, .denial, .ban, .cookie, .consent]
 }
 
 /// Reads lines that the table does not hold but that are made of its parts: `长按上方二维码，关注我们的视频号`.
@@ -103,15 +105,7 @@ struct FurnitureParts {
 
   /// Whether a request names the page itself or what sites are followed with: `このページを印刷`, `分享到微信`.
   func speaksOfPage(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
-    var offset = line.lowerBound
-    while offset < line.upperBound {
-      if let part = parts.part(text, in: offset..<line.upperBound, [.site, .platform]) {
-        if part.length > 0 { return true }
-      } else {
-        offset += max(text.scalar(at: offset).length, 1)
-      }
-    }
-    return false
+    parts.next(text, in: line, from: line.lowerBound, [.site, .platform], inWords: true) != nil
   }
 
   /// `相关阅读：`, `Related stories`: what a list of other pages is called.

@@ -144,6 +144,24 @@ struct Phrases: Sendable {
     return nil
   }
 
+  /// The first part in `line` that plays one of `roles` and begins at `start` or behind it, but before `end`.
+  /// - Parameter inWords: whether one may begin inside a word of ASCII letters and digits.
+  func next(
+    _ text: borrowing TextView, in line: Range<Int>, from start: Int, before end: Int? = nil, _ roles: PartRoles,
+    inWords: Bool
+  ) -> (range: Range<Int>, roles: PartRoles)? {
+    var offset = start
+    while offset < end ?? line.upperBound {
+      let isInWord =
+        !inWords && offset > line.lowerBound && isASCIIWord(text[offset - 1]) && isASCIIWord(text[offset])
+      if !isInWord, let part = part(text, in: offset..<line.upperBound, roles) {
+        return (offset..<offset + part.length, part.roles)
+      }
+      offset += max(text.scalar(at: offset).length, 1)
+    }
+    return nil
+  }
+
   /// Whether `range` ends in a phrase that `accepts` takes. Phrases of this kind have no more than 24 bytes.
   func ends(_ text: borrowing TextView, _ range: Range<Int>, where accepts: (Phrase) -> Bool) -> Bool {
     var start = range.upperBound - 3

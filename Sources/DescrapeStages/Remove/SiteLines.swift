@@ -9,17 +9,11 @@ extension FurnitureParts {
   /// What kinds of cues a line has: `【免责声明】本文仅代表作者本人观点，与本站无关。` speaks of the site and denies something.
   /// `consents` is the number of words around cookies.
   func cues(_ text: borrowing TextView, _ line: Range<Int>) -> (roles: PartRoles, consents: Int) {
-    let roles: PartRoles = [.site, .rights, .denial, .ban, .cookie, .consent]
     var (offset, found, consents) = (line.lowerBound, PartRoles(), 0)
-    while offset < line.upperBound {
-      let isInWord = offset > line.lowerBound && isASCIIWord(text[offset - 1]) && isASCIIWord(text[offset])
-      if !isInWord, let part = parts.part(text, in: offset..<line.upperBound, roles) {
-        found.formUnion(part.roles.intersection(roles))
-        if part.roles.contains(.consent) { consents += 1 }
-        offset += part.length
-      } else {
-        offset += max(text.scalar(at: offset).length, 1)
-      }
+    while let part = parts.next(text, in: line, from: offset, .cues, inWords: false) {
+      found.formUnion(part.roles.intersection(.cues))
+      if part.roles.contains(.consent) { consents += 1 }
+      offset = part.range.upperBound
     }
     return (found, consents)
   }
@@ -35,14 +29,7 @@ extension FurnitureParts {
     guard line.count <= Self.longestNotice, line.count >= 12, !startsSmall(text, line), text[line.lowerBound] != 0x2E
     else { return false }
     let end = min(line.upperBound, line.lowerBound + Self.opening)
-    var offset = line.lowerBound
-    while offset < end {
-      if parts.part(text, in: offset..<line.upperBound, [.site, .rights, .denial, .ban, .cookie, .consent]) != nil {
-        return true
-      }
-      offset += max(text.scalar(at: offset).length, 1)
-    }
-    return false
+    return parts.next(text, in: line, from: line.lowerBound, before: end, .cues, inWords: true) != nil
   }
 
   func isNotice(_ cues: (roles: PartRoles, consents: Int)) -> Bool {
@@ -177,17 +164,12 @@ extension FurnitureParts {
   func contacts(_ text: borrowing TextView, _ line: Range<Int>) -> Int {
     guard line.count <= 240, !endsSentence(text, line) else { return 0 }
     var (offset, count) = (line.lowerBound, 0)
-    while offset < line.upperBound {
-      let isInWord = offset > line.lowerBound && isASCIIWord(text[offset - 1]) && isASCIIWord(text[offset])
-      if !isInWord, let part = parts.part(text, in: offset..<line.upperBound, .contact) {
-        offset += part.length
-        let value = text.skipBlanks(offset..<line.upperBound)
-        guard value < line.upperBound else { break }
-        let (next, _) = text.scalar(at: value)
-        if next == 0x3A || next == 0xFF1A || next >= 0x30 && next <= 0x39 || next == 0x2B || next == 0x28 { count += 1 }
-      } else {
-        offset += max(text.scalar(at: offset).length, 1)
-      }
+    while let part = parts.next(text, in: line, from: offset, .contact, inWords: false) {
+      offset = part.range.upperBound
+      let value = text.skipBlanks(offset..<line.upperBound)
+      guard value < line.upperBound else { break }
+      let (next, _) = text.scalar(at: value)
+      if next == 0x3A || next == 0xFF1A || next >= 0x30 && next <= 0x39 || next == 0x2B || next == 0x28 { count += 1 }
     }
     return count
   }
