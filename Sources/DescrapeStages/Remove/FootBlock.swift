@@ -58,12 +58,12 @@ struct FootBlock {
           && (core.count >= PageEdges.questionLength || !EdgeShape.asks(text, core))
         if parts.isOwner(text, body) {
           // Judged below, like a line without a full stop.
-        } else if let cues = parts.mayBeNotice(text, body) ? parts.cues(text, body) : nil, parts.isNotice(cues) {
+        } else if isNotice(text, &line, body) {
           line.points = Self.enough
           notices += 1
         } else if isProse, parts.request(text, body) == .none {
           // With one cue it is judged with its block. Below furniture it is the site's or not: the text ends above it.
-          let cue = cuePoints(text, body)
+          let cue = cuePoints(text, &line, body)
           guard sentences < Self.longestBetween, core.count <= PageEdges.longLine,
             cue > 0 || isFurniture(text, above: start)
           else {

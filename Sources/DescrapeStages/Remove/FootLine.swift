@@ -39,7 +39,7 @@ extension FootBlock {
     line.isRemark =
       line.core.count <= Self.longestRemark && !EdgeShape.holdsLabel(text, line.core)
       && !EdgeShape.isSignature(text, body)
-    line.speaksOfSite = line.isRemark && !parts.cues(text, body).roles.isEmpty
+    line.speaksOfSite = line.isRemark && !cues(text, &line, body).roles.isEmpty
   }
 
   /// The points for what the words say.
@@ -48,7 +48,7 @@ extension FootBlock {
   ) -> Int {
     let core = line.core
     if EdgeShape.isDate(text, body) { return 0 }
-    if line.isHeading || request == .sure || parts.isTags(text, body) || parts.isNotice(text, body)
+    if line.isHeading || request == .sure || parts.isTags(text, body) || isNotice(text, &line, body)
       || parts.isPager(text, body)
     {
       return Self.enough
@@ -73,14 +73,26 @@ extension FootBlock {
     if parts.isNamedHeading(text, body), !isSentence { return 2 }
     let count = parts.count(text, body)
     if count.isCount { return count.isDone ? 3 : 2 }
-    let cue = isSentence ? cuePoints(text, body) : 0
+    let cue = isSentence ? cuePoints(text, &line, body) : 0
     return cue > 0 ? cue : request == .none ? 0 : isSentence ? 1 : 2
   }
 
+  func isNotice(_ text: borrowing TextView, _ line: inout EdgeLine, _ body: Range<Int>) -> Bool {
+    parts.mayBeNotice(text, body) && parts.isNotice(cues(text, &line, body))
+  }
+
+  /// The cues of the line, which are read once. `body` is the line without its bullet.
+  private func cues(_ text: borrowing TextView, _ line: inout EdgeLine, _ body: Range<Int>) -> NoticeCues {
+    if let known = line.cues { return known }
+    let found = parts.cues(text, body)
+    line.cues = found
+    return found
+  }
+
   /// The points for one cue of a notice: with its neighbours it may be one.
-  func cuePoints(_ text: borrowing TextView, _ body: Range<Int>) -> Int {
+  func cuePoints(_ text: borrowing TextView, _ line: inout EdgeLine, _ body: Range<Int>) -> Int {
     guard body.count <= Self.longestCue else { return 0 }
-    let cues = parts.cues(text, body).roles
+    let cues = cues(text, &line, body).roles
     return cues.contains(.cookie) ? 3 : cues.isDisjoint(with: [.rights, .denial]) ? 0 : 2
   }
 }

@@ -88,6 +88,8 @@ struct EdgeLine {
   var isOpen = false
   var isDated = false
   var isGone = false
+  /// What its words say of a site, once somebody asked.
+  var cues: NoticeCues?
 
   init(range: Range<Int>, core: Range<Int>) { (self.range, self.core) = (range, core) }
 }

@@ -1,5 +1,11 @@
 internal import DescrapeText
 
+/// What kinds of cues of a notice a line has, and the number of words around cookies.
+struct NoticeCues {
+  var roles: PartRoles = []
+  var consents = 0
+}
+
 /// What a site writes below its articles in its own name: notices, tags, addresses.
 extension FurnitureParts {
   static let longestNotice = 600, longestTags = 300, longestOwner = 200
@@ -7,15 +13,14 @@ extension FurnitureParts {
   private static let opening = 60
 
   /// What kinds of cues a line has: `【免责声明】本文仅代表作者本人观点，与本站无关。` speaks of the site and denies something.
-  /// `consents` is the number of words around cookies.
-  func cues(_ text: borrowing TextView, _ line: Range<Int>) -> (roles: PartRoles, consents: Int) {
-    var (offset, found, consents) = (line.lowerBound, PartRoles(), 0)
+  func cues(_ text: borrowing TextView, _ line: Range<Int>) -> NoticeCues {
+    var (offset, found) = (line.lowerBound, NoticeCues())
     while let part = parts.next(text, in: line, from: offset, .cues, inWords: false) {
-      found.formUnion(part.roles.intersection(.cues))
-      if part.roles.contains(.consent) { consents += 1 }
+      found.roles.formUnion(part.roles.intersection(.cues))
+      if part.roles.contains(.consent) { found.consents += 1 }
       offset = part.range.upperBound
     }
-    return (found, consents)
+    return found
   }
 
   /// Whether the line is what sites say of their texts, their rights or their cookies. O(n) in the line.
@@ -32,8 +37,8 @@ extension FurnitureParts {
     return parts.next(text, in: line, from: line.lowerBound, before: end, .cues, inWords: true) != nil
   }
 
-  func isNotice(_ cues: (roles: PartRoles, consents: Int)) -> Bool {
-    let (found, consents) = cues
+  func isNotice(_ cues: NoticeCues) -> Bool {
+    let (found, consents) = (cues.roles, cues.consents)
     if found.contains(.cookie) { return consents >= 2 || consents == 1 && found.contains(.site) }
     if found.contains(.rights) { return !found.isDisjoint(with: [.site, .denial, .ban]) }
     return found.contains([.site, .denial])
