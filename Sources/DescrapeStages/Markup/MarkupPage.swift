@@ -224,7 +224,8 @@ struct MarkupPage {
       let end = index < marks.count ? marks[index].range.lowerBound : text.count
       if end > start {
         let part = text.trimmed(start..<end)
-        units += countLetters(text, part).units
+        let letters = countLetters(text, part).units
+        units += letters
         let words = Self.talk(text, part)
         talk += words.sure
         faint += words.faint
@@ -233,7 +234,7 @@ struct MarkupPage {
         {
           talk += 1
         }
-        if countLetters(text, part).units >= 16, endsSentence(text, part) { sentences += 1 }
+        if letters >= 16, endsSentence(text, part) { sentences += 1 }
       }
       start = index < marks.count ? marks[index].range.upperBound : end
     }

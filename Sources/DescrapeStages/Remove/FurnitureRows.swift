@@ -54,8 +54,10 @@ extension FurnitureParts {
     return part.length == item.count
   }
 
+  typealias Row = (pieces: Int, known: Int, first: Bool)
+
   /// The pieces of a row and how many of them menus hold; `nil` for a row with a long piece, or with a sentence.
-  func row(_ text: borrowing TextView, _ line: Range<Int>) -> (pieces: Int, known: Int, first: Bool)? {
+  func row(_ text: borrowing TextView, _ line: Range<Int>) -> Row? {
     var (start, pieces, known, first) = (line.lowerBound, 0, 0, false)
     let borders = RowBorders(text, line)
     while start < line.upperBound {

@@ -114,7 +114,7 @@ struct HeadBlock {
   private func isAlone(_ text: borrowing TextView, _ core: Range<Int>, hasTitle: Bool) -> Bool {
     let body = EdgeShape.withoutBullet(text, core)
     if mayBeRow(text, body) {
-      if isRow(text, body) || isPath(text, body) { return true }
+      if let row = parts.row(text, body), isRow(text, body, row) || isPath(text, body, row) { return true }
       if let known = reader.read(text, body, isNearHead: true), known.kind == .path, known.place != .weak {
         return true
       }
@@ -139,16 +139,14 @@ struct HeadBlock {
     return false
   }
 
-  private func isRow(_ text: borrowing TextView, _ core: Range<Int>) -> Bool {
-    guard text[core.lowerBound] != 0x7C, let row = parts.row(text, core), row.pieces >= 3 else { return false }
+  private func isRow(_ text: borrowing TextView, _ core: Range<Int>, _ row: FurnitureParts.Row) -> Bool {
+    guard text[core.lowerBound] != 0x7C, row.pieces >= 3 else { return false }
     return row.known >= 3 && row.known * 2 >= row.pieces || row.first && isFront(text, core)
   }
 
   /// `新闻 > 本地 > 丰收节`: three steps or more, one of which menus hold.
-  private func isPath(_ text: borrowing TextView, _ core: Range<Int>) -> Bool {
-    guard text[core.lowerBound] < 0x30 || text[core.lowerBound] > 0x39, reader.hasStep(text, core),
-      let row = parts.row(text, core)
-    else { return false }
+  private func isPath(_ text: borrowing TextView, _ core: Range<Int>, _ row: FurnitureParts.Row) -> Bool {
+    guard text[core.lowerBound] < 0x30 || text[core.lowerBound] > 0x39, reader.hasStep(text, core) else { return false }
     return row.pieces >= 3 && row.known >= 1 || row.pieces == 2 && (row.first || startsAtFront(text, core))
   }
 
