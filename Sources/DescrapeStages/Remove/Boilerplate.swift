@@ -23,7 +23,8 @@ public import DescrapeText
 /// items 4; keywords, two addresses, the page's owner, a count of comments 3; one address, a button, a request with names
 /// in it, a menu item 2; an entry of the table out of its place 2 or 1; one of three dated lines 2; behind a list's
 /// heading 2; a short line with no mark of a sentence or a label 1; each neighbour that goes 1; the end of a sentence
-/// without such words −4. Unknown lines between lines that go, three at most, or eight in a list, go with them.
+/// without such words −4. Unknown lines between lines that go, go with them: one if at least two
+/// go, three if four do, eight in a list if six do; and at the very end three if three go.
 public struct Boilerplate: Stage {
   static let rules: [Rule] = [
     Rule(0, "image", confidence: 93, why: "a stand-in for an image is alone on the line"),

@@ -9,6 +9,7 @@ internal import DescrapeText
 /// | words: a request made of parts, a heading of a list of other pages, a row of menu items, a notice, tags | 4 |
 /// | words: keywords, two addresses or numbers of a site, the owner of the page, a count of comments or likes | 3 |
 /// | words: a request with names in it, one address or number, a count of something else | 2 |
+/// | words: a menu item | 2 |
 /// | words: an entry of the table, out of its place | 2, or 1 for words of an author's own |
 /// | position: the owner of the page directly behind the text, or as the last line with its sign; a button as the last line | 1 |
 /// | shape: short, and no mark that ends a sentence or follows a label | 1 |
@@ -18,8 +19,11 @@ internal import DescrapeText
 /// | repetition: in a run of four short lines or more, at least half of them, and three, menu items | 2, and 1 for each item |
 /// | a mark that ends a sentence, where the words are not the site's | −4 |
 ///
-/// A line with four points goes. Then up to three lines go that nothing is known of, where they stand between lines that
-/// do and no author signs there. Behind a prose paragraph only: a text of short lines has no foot.
+/// A line with four points goes. Then lines go that nothing is known of, where they stand between lines that do and no
+/// author signs there: one if at least two go, two or three if at least four go, and up to eight titles in a list behind
+/// two lines that go if at least six go. At the very end up to three go behind three lines that go, or behind two if
+/// one of them is an address, and one short sentence behind the last two that go if it speaks of the site, or behind three.
+/// Behind a prose paragraph only: a text of short lines has no foot.
 struct FootBlock {
   static let enough = 4, footLines = 160, notices = 6, longestBetween = 3, longestCue = 160, longestRemark = 90,
     longestList = 8
