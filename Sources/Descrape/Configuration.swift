@@ -10,6 +10,8 @@ public struct Configuration: Sendable {
   public var target: String?
   /// OpenCC's dictionaries; without them ICU's own tables serve for `hans` and `hant`, and for nothing else.
   public var scriptData: ScriptData?
+  /// Lines that are known to be a site's own: they are removed from documents of the site that `Worker.site` says.
+  public var siteLines: SiteLineTable?
   /// Only these stages run; empty means all of the profile.
   public var only: [String] = []
   /// These stages do not run.
@@ -57,9 +59,13 @@ public struct Configuration: Sendable {
         look = script.look
         stage = script
       }
+      if let lines = stage as? KnownLines { stage = lines.using(siteLines) }
       let isWanted =
-        id == Script.info.id || id == Transliterate.info.id
-        ? options[id] != nil : only.isEmpty ? profile.includes(entry.info) : only.contains(id)
+        switch id {
+        case Script.info.id, Transliterate.info.id: options[id] != nil
+        case KnownLines.info.id: options[id] != nil || siteLines != nil
+        default: only.isEmpty ? profile.includes(entry.info) : only.contains(id)
+        }
       if isWanted && !skip.contains(id) { stages.append(stage) }
     }
     return Plan(

@@ -38,6 +38,7 @@ public enum StageCatalog {
     StageEntry(Repeats.self),
     StageEntry(Spacing.self),
     StageEntry(Width.self),
+    StageEntry(KnownLines.self),
     StageEntry(BlankLines.self),
     StageEntry(Script.self),
     StageEntry(Transliterate.self),

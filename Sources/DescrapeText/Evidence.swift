@@ -134,6 +134,8 @@ public struct Evidence: Sendable {
   public var scripts = ScriptCounts()
   /// What earlier blocks of a long text left to remember.
   public var carried = CarriedLines()
+  /// The site that the document is from, as `SiteLine.site` numbers it; 0 when that is not known.
+  public var site: UInt64 = 0
   /// Whether the document ends with the block at hand: only there a text has its foot.
   public var isLastBlock = true
 

@@ -12,6 +12,10 @@ public final class Worker {
   /// Where stages had a choice in the text of the last `clean`, when that is wanted; places in the clean text, in order.
   public private(set) var choices: [Choice] = []
 
+  /// The site that the documents to come are from, as `SiteLine.site` numbers it; 0 when that is not known. It stays until it
+  /// is set again.
+  public var site: UInt64 = 0
+
   private let wantsChoices: Bool
   /// The first of the choices in the block at hand.
   private var firstChoice = 0
@@ -73,6 +77,7 @@ public final class Worker {
   /// window. Windows are cut at line ends.
   /// - Returns: true when `output` holds the clean window; false when it is clean as it is, and `output` is empty.
   public func clean(_ text: borrowing TextView, isLast: Bool, into output: inout ByteBuffer) -> Bool {
+    evidence.site = site
     let earlier = evidence
     output.removeAll()
     choices.removeAll()
