@@ -12,6 +12,8 @@ struct CleanCommand: Subcommand {
 
   @OptionGroup var documents: DocumentOptions
 
+  @OptionGroup var known: KnownLineOptions
+
   @Option(help: ArgumentHelp("How an input is cut into documents: text, jsonl or lines.", valueName: "format"))
   var format: String?
 
@@ -60,6 +62,9 @@ struct CleanCommand: Subcommand {
     var job = CleanJob()
     job.configuration = try plan.resolved(file)
     if !files.isEmpty { job.inputs = files }
+    job.configuration.siteLines = try known.table(file)
+    if let key = try file.text("url-key", known.sites.urlKey) { job.urlKey = key }
+    if let site = try file.text("site", known.site) { job.site = site }
     job.output = try file.text("output", output)
     job.journal = try file.text("journal", journal)
     job.statistics = try file.text("stats", stats)

@@ -9,7 +9,7 @@ struct ConfigurationFile {
 
   static let keys = [
     "profile", "to", "only", "skip", "set", "format", "text-key", "charset", "journal", "stats", "check", "output",
-    "strict", "window", "data", "ambiguities",
+    "strict", "window", "data", "ambiguities", "site-lines", "site", "url-key", "site-count", "site-share",
   ]
 
   init() {}
@@ -40,6 +40,13 @@ struct ConfigurationFile {
     guard let value = table[key] else { return nil }
     guard let text = value.string else { throw wrong(key, "a text in quotes") }
     return text
+  }
+
+  func number(_ key: String, _ given: Int?) throws(Failure) -> Int? {
+    if let given { return given }
+    guard let value = table[key] else { return nil }
+    guard let number = value.int else { throw wrong(key, "a number") }
+    return number
   }
 
   func flag(_ key: String, _ given: Bool) throws(Failure) -> Bool {

@@ -39,6 +39,23 @@ struct CorpusCommand: Subcommand {
       "The column of the text in tsv and csv: a name of the first line (text), or a number.", valueName: "column"))
   var column: String?
 
+  @OptionGroup var sites: SiteOptions
+
+  @Flag(help: "Count lines that recur over the documents of a site, and remove them at head and foot of documents.")
+  var siteLines = false
+
+  @Option(help: ArgumentHelp("With --site-lines: save the counts, for clean --site-lines.", valueName: "file"))
+  var saveSiteLines: String?
+
+  @Option(help: ArgumentHelp("Remove the lines of sites that an earlier run saved.", valueName: "file"))
+  var siteLinesFrom: String?
+
+  @Option(help: ArgumentHelp("Longer lines, in bytes, are not counted (1000).", valueName: "n"))
+  var siteLineLength: Int?
+
+  @Flag(help: "With --site-lines: clean nothing, and show which lines would go.")
+  var dryRun = false
+
   @Flag(help: "Keep a journal of each file under journal/, for restore.")
   var journal = false
 
@@ -70,9 +87,27 @@ struct CorpusCommand: Subcommand {
       sink.flush()
     }
     let report = try CorpusRun(try job(), say: say).run()
-    if !quiet { say(report.summary) }
+    if !quiet, !dryRun { say(report.summary) }
     if report.hasFailed { return .failed }
     return report.quarantined > 0 ? .found : .done
+  }
+
+  private func applySites(to job: inout CorpusJob, _ file: ConfigurationFile) throws(Failure) {
+    if let key = try file.text("url-key", sites.urlKey) { job.clean.urlKey = key }
+    var options = try sites.thresholds(file)
+    if let siteLineLength {
+      guard (1...SiteLine.longest).contains(siteLineLength) else {
+        throw Failure(.usage, "--site-line-length takes a number from 1 to \(SiteLine.longest)")
+      }
+      options.longest = siteLineLength
+    }
+    if let path = siteLinesFrom { job.clean.configuration.siteLines = try SiteLineTable(path: path, options) }
+    options.saved = saveSiteLines
+    if siteLines { job.siteLines = options }
+    guard siteLines || saveSiteLines == nil && !dryRun else {
+      throw Failure(.usage, "\(dryRun ? "--dry-run" : "--save-site-lines") shows what is counted; give --site-lines")
+    }
+    job.isDryRun = dryRun
   }
 
   private func job() throws(Failure) -> CorpusJob {
@@ -88,6 +123,7 @@ struct CorpusCommand: Subcommand {
       guard maxRatio > 0 else { throw Failure(.usage, "--max-ratio takes a number from 1") }
       job.ratioLimit = maxRatio
     }
+    try applySites(to: &job, file)
     job.inputs = inputs
     job.output = output
     job.workers = jobs ?? CorpusRun.cores

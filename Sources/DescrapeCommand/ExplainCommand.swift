@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Descrape
 internal import DescrapeCorpus
 internal import DescrapeText
 
@@ -8,6 +9,8 @@ struct ExplainCommand: Subcommand {
     commandName: "explain", abstract: "Show what is changed in a text, where, by which rule, why and how sure.")
 
   @OptionGroup var plan: PlanOptions
+
+  @OptionGroup var known: KnownLineOptions
 
   @Option(help: ArgumentHelp("text (a diff for people) or json.", valueName: "format"))
   var format = "text"
@@ -27,6 +30,8 @@ struct ExplainCommand: Subcommand {
     let settings = try plan.file()
     var job = ExplainJob()
     job.configuration = try plan.resolved(settings)
+    job.configuration.siteLines = try known.table(settings)
+    if let site = try settings.text("site", known.site) { job.site = site }
     job.input = file
     if let name = try settings.text("charset", charset) { job.charset = try Charset(name) }
     job.format = try Self.known(format, "format", ExplainJob.Format.allCases, \.rawValue)

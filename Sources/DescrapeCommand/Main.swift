@@ -17,6 +17,7 @@ struct Descrape: ParsableCommand {
       descrape explain [<options>] [<file>]
       descrape corpus <input> ... -o <folder>
       descrape stats merge <file> ...
+      descrape site-lines merge <file> ... -o <file>
       descrape restore --journal <file> [<file> ...]
       descrape charset [<file> ...]
       descrape stages [<id>]
@@ -30,7 +31,7 @@ struct Descrape: ParsableCommand {
     version: Version.line,
     subcommands: [
       CleanCommand.self, ExplainCommand.self, CharsetCommand.self, RestoreCommand.self, StagesCommand.self,
-      DataCommand.self, CorpusCommand.self, StatsCommand.self,
+      DataCommand.self, CorpusCommand.self, StatsCommand.self, SiteLinesCommand.self,
     ],
     defaultSubcommand: CleanCommand.self)
 

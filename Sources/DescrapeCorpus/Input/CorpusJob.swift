@@ -1,3 +1,5 @@
+internal import Descrape
+
 /// Everything that is asked of a run of `corpus`.
 public struct CorpusJob: Sendable {
   /// What is done to each document.
@@ -20,6 +22,8 @@ public struct CorpusJob: Sendable {
   public var isRestart = false
   /// Looks only, and says what would be done; for a run with passes.
   public var isDryRun = false
+  /// Lines that recur over the documents of a site are counted and removed; `nil` for not at all.
+  public var siteLines: SiteLineOptions?
   /// A longer record is quarantined.
   public var recordLimit = 16 << 20
   /// An archive's unit that unpacks to more than so many times its size is a bomb.
@@ -28,6 +32,23 @@ public struct CorpusJob: Sendable {
   public var progress = ProgressStyle.automatic
 
   /// A job without inputs.
+  public init() {}
+
+  /// Whether anybody wants to know which sites documents are from.
+  var wantsSites: Bool { siteLines != nil || clean.configuration.siteLines != nil }
+}
+
+/// How lines that recur on a site are found.
+public struct SiteLineOptions: Sendable {
+  /// A line must stand in so many documents of a site that are not copies of each other.
+  public var count = 5
+  /// And in so many of a hundred.
+  public var share = 20
+  /// A longer line, in bytes, is not counted; `SiteLine.longest` at most.
+  public var longest = 1000
+  /// Where the counts are saved.
+  public var saved: String?
+
   public init() {}
 }
 

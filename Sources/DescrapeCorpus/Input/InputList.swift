@@ -15,6 +15,9 @@ struct CorpusInput: Sendable {
   var size: Int
   /// Its number among the inputs, from 0.
   var number = 0
+
+  /// The folder of its place, which is the site of documents without a URL. It begins with `/`, as no host does.
+  var folder: String { "/" + place[..<(place.lastIndex(of: "/") ?? place.startIndex)] }
 }
 
 /// Finds the files that a run is to clean.

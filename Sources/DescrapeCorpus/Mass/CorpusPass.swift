@@ -10,6 +10,9 @@ protocol CorpusPass: AnyObject, Sendable {
   /// Its name in the ledger, and that of its log.
   var name: String { get }
 
+  /// Gets ready to look, after all earlier passes.
+  func prepare(_ run: CorpusContext) throws(Failure)
+
   /// What a thread looks at documents with.
   func observer() -> any DocumentObserver
 
@@ -25,14 +28,21 @@ protocol CorpusPass: AnyObject, Sendable {
   /// The records of a file that the passes that follow leave out.
   func removals(of input: CorpusInput) throws(Failure) -> Removals?
 
+  /// The records of a file that the pass looks at, when it does not need all.
+  func selection(of input: CorpusInput) -> Set<Int>?
+
   /// Says in lines what the conclusions are, for a run that is to write nothing.
   func describe(_ run: CorpusContext) throws(Failure) -> [String]
 }
 
 extension CorpusPass {
+  func prepare(_ run: CorpusContext) throws(Failure) {}
+
   func configure(_ configuration: inout Configuration) {}
 
   func removals(of input: CorpusInput) throws(Failure) -> Removals? { nil }
+
+  func selection(of input: CorpusInput) -> Set<Int>? { nil }
 }
 
 /// Looks at documents for one thread.
@@ -53,6 +63,7 @@ struct CorpusPhase: Sendable {
   var name: String { pass?.name ?? "write" }
 
   func removals(of input: CorpusInput) throws(Failure) -> Removals? {
+    if let selection = pass?.selection(of: input) { return Removals(allBut: selection) }
     for pass in earlier { if let removals = try pass.removals(of: input) { return removals } }
     return nil
   }

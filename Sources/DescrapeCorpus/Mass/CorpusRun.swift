@@ -34,7 +34,7 @@ public struct CorpusRun {
   /// - Throws: a failure of kind `usage` for a wrong job, and when the plan is another than in the run that the folder
   ///   comes from; of kind `output` when nothing can be written.
   public init(_ job: CorpusJob, say: @escaping @Sendable (String) -> Void) throws(Failure) {
-    try self.init(job, passes: [], say: say)
+    try self.init(job, passes: SiteLineCount.passes(job), say: say)
   }
 
   init(_ job: CorpusJob, passes: [any CorpusPass], say: @escaping @Sendable (String) -> Void) throws(Failure) {
@@ -103,11 +103,12 @@ public struct CorpusRun {
     let started = milliseconds()
     var log: ObservationLog?
     if let pass = phase.pass {
+      try pass.prepare(context)
       let key = "\(pass.name)/observed"
       log = try ObservationLog(
         path: context.path("\(pass.name).log"), key: key, size: Int(try ledger.value(key) ?? "") ?? 0)
     }
-    let todo = try missing(phase)
+    let todo = try missing(phase).filter { phase.pass?.selection(of: $0)?.isEmpty != true }
     if todo.count < list.inputs.count, phase.pass == nil {
       say("\(list.inputs.count - todo.count) files are done already")
     }
@@ -267,6 +268,9 @@ extension CorpusJob {
       ("window", String(clean.window)),
       ("format", format?.rawValue ?? "by name"), ("compression", compression?.rawValue ?? "by name"),
       ("limit of a record", String(recordLimit)), ("limit of unpacking", String(ratioLimit)),
+      ("counting of lines", siteLines?.name ?? "none"),
+      ("table of known lines", configuration.siteLines?.name ?? "none"),
+      ("site of documents", wantsSites ? "by \(clean.urlKey)" : "not asked for"),
       ("journal", wantsJournal ? "kept" : "none"), ("strictness", clean.isStrict ? "strict" : "lenient"),
     ]
   }

@@ -71,7 +71,7 @@ struct CorpusWorker {
     var released = size
     var result: PieceResult?
     defer { scheduler.release(released, records: result?.account["records-in"] ?? 0, bytes: 0) }
-    let cleaned = try cleaner.clean(piece, run.input, column: run.column, removals: run.removals)
+    let cleaned = try cleaner.clean(piece, run.input, columns: run.columns, removals: run.removals)
     result = cleaned
     released = 0
     released = try run.finish(piece, cleaned, size: size)
@@ -89,7 +89,7 @@ struct CorpusWorker {
     } else {
       while let piece = try run.nextPiece() {
         guard !scheduler.hasStopped else { return }
-        let result = try cleaner.clean(piece, input, column: run.column, removals: run.removals)
+        let result = try cleaner.clean(piece, input, columns: run.columns, removals: run.removals)
         _ = try run.finish(piece, result, size: 0)
         scheduler.release(0, records: result.account["records-in"], bytes: 0)
       }

@@ -26,8 +26,8 @@ final class FileRun: @unchecked Sendable {
   private var lines = 0
   private var journalRecords = 0
   private var renumbered = ByteBuffer()
-  /// Which field is the text, from 0; known after the first piece.
-  private(set) var column: Int?
+  /// Which fields are the text and the URL; known after the first piece.
+  private(set) var columns = Columns()
   /// How many pieces were read, when all were.
   private var total: Int?
   private var readPieces = 0
@@ -75,8 +75,13 @@ final class FileRun: @unchecked Sendable {
       return nil
     }
     readPieces += 1
-    if piece.number == 0, input.format == .tsv || input.format == .csv { column = try find(piece) }
+    if piece.number == 0, input.format == .tsv || input.format == .csv { try findColumns(piece) }
     return piece
+  }
+
+  private func findColumns(_ piece: Piece) throws(Failure) {
+    columns.text = try find(piece)
+    columns.url = Self.column(job.clean.urlKey, in: piece.bytes, isQuoting: input.format == .csv)
   }
 
   private func find(_ piece: Piece) throws(Failure) -> Int {

@@ -45,6 +45,17 @@ final class ObservationLog: @unchecked Sendable {
     try append(observations.bytes)
   }
 
+  /// Appends what stands from `offset` on to the buffer, up to `room` bytes.
+  /// - Returns: how many bytes there were; 0 at the end of what counts.
+  func read(from offset: Int, into buffer: inout ByteBuffer, room: Int) throws(Failure) -> Int {
+    let wanted = min(room, size - offset)
+    guard wanted > 0 else { return 0 }
+    // Unsafe: the buffer has room for so many bytes.
+    let done = unsafe buffer.appending(room: wanted) { unsafe max(pread(descriptor, $0, wanted, off_t(offset)), 0) }
+    guard done > 0 else { throw Failure.system(.output, "read", name) }
+    return done
+  }
+
   private func append(_ buffer: borrowing ByteBuffer) throws(Failure) { try append(buffer.span) }
 
   private func append(_ bytes: borrowing Span<UInt8>) throws(Failure) {

@@ -192,12 +192,11 @@ final class PartFile {
     if let failure { throw failure }
   }
 
-  /// Reads up to 1 MiB from `offset` on, in place of what the buffer holds.
+  /// Reads up to `room` bytes from `offset` on, in place of what the buffer holds.
   /// - Returns: how many bytes there were.
-  func read(from offset: Int, into buffer: inout ByteBuffer) throws(Failure) -> Int {
+  func read(from offset: Int, into buffer: inout ByteBuffer, room: Int = 1 << 20) throws(Failure) -> Int {
     try check()
     buffer.removeAll()
-    let room = 1 << 20
     // Unsafe: the buffer has room for so many bytes.
     let done = unsafe buffer.appending(room: room) { unsafe max(pread(descriptor, $0, room, off_t(offset)), 0) }
     guard done > 0 || offset >= size else { throw Failure.system(.output, "read", printable(place)) }

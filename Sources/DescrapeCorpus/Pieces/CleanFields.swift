@@ -2,13 +2,13 @@ internal import DescrapeText
 
 /// TSV and CSV: one field of each record is cleaned, and every other byte stays.
 extension PieceCleaner {
-  func cleanFields(_ piece: Piece, _ input: CorpusInput, column: Int?) throws(Failure) {
+  func cleanFields(_ piece: Piece, _ input: CorpusInput, columns: Columns) throws(Failure) {
     let comma: UInt8 = input.format == .csv ? 0x2C : 0x09
-    try fields(of: piece.bytes, piece.firstRecord, input, column: column ?? 0, separator: comma)
+    try fields(of: piece.bytes, piece.firstRecord, input, columns, separator: comma)
   }
 
   private func fields(
-    of bytes: borrowing ByteBuffer, _ before: Int, _ input: CorpusInput, column: Int, separator: UInt8
+    of bytes: borrowing ByteBuffer, _ before: Int, _ input: CorpusInput, _ columns: Columns, separator: UInt8
   ) throws(Failure) {
     let isQuoting = separator == 0x2C
     var text = ByteBuffer()
@@ -17,7 +17,7 @@ extension PieceCleaner {
     var start = 0
     var number = before
     while start < bytes.count {
-      let record = FieldRecord(bytes.span, at: start, column: column, separator: separator, isQuoting: isQuoting)
+      let record = FieldRecord(bytes.span, at: start, column: columns.text, separator: separator, isQuoting: isQuoting)
       defer { start = record.end }
       number += 1
       guard record.text.upperBound > start || record.end - start > 2 else {
@@ -43,6 +43,7 @@ extension PieceCleaner {
           .refused, "\(printable(input.path)), record \(number): the text is not UTF-8; leave out --strict")
       }
       result.account["bad-sequences"] += bad
+      if cleaner.wantsSites { enterSite(bytes.span, at: start, columns.url, separator, isQuoting) }
       var changed = worker.clean(text.span, into: &cleaned)
       if changed, !isQuoting,
         cleaned.span.find(0x0A, from: 0) != nil || cleaned.span.find(0x09, from: 0) != nil
@@ -71,6 +72,15 @@ extension PieceCleaner {
       sink.append(spelled.span)
       sink.append(bytes.span.extracting(record.field.upperBound..<record.end))
     }
+  }
+
+  /// Says which site a record is from. A URL has no quotes in it that would be doubled.
+  private func enterSite(
+    _ bytes: borrowing Span<UInt8>, at start: Int, _ column: Int?, _ separator: UInt8, _ isQuoting: Bool
+  ) {
+    guard let column else { return cleaner.enter(url: Span()) }
+    let record = FieldRecord(bytes, at: start, column: column, separator: separator, isQuoting: isQuoting)
+    cleaner.enter(url: record.hasField ? bytes.extracting(record.text) : Span())
   }
 
   /// Reads a field into `text`.
@@ -117,6 +127,13 @@ extension PieceCleaner {
     }
     spelled.append(0x22)
   }
+}
+
+/// Which fields are looked at, from 0.
+struct Columns {
+  var text = 0
+  /// That of the URL; `nil` when there is none.
+  var url: Int?
 }
 
 /// The places of a record's parts.

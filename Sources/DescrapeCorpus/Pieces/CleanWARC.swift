@@ -24,6 +24,7 @@ extension PieceCleaner {
       result.account["records-out"] += 1
       if record.isText {
         result.account["documents"] += 1
+        if cleaner.wantsSites { cleaner.enter(url: Self.url(bytes.span, record)) }
         var step: JournalStep?
         text.removeAll()
         let bad = UTF8Decoder.decode(bytes.span.extracting(record.block), isLast: true, into: &text, step: &step).bad
@@ -57,6 +58,16 @@ extension PieceCleaner {
       sink.flush()
       start = end
     }
+  }
+
+  /// The record's URL, which older files have between `<` and `>`.
+  @_lifetime(copy bytes)
+  private static func url(_ bytes: Span<UInt8>, _ record: WARCRecord) -> Span<UInt8> {
+    guard var range = record.url else { return bytes.extracting(0..<0) }
+    if range.count > 2, bytes[range.lowerBound] == 0x3C, bytes[range.upperBound - 1] == 0x3E {
+      range = range.lowerBound + 1..<range.upperBound - 1
+    }
+    return bytes.extracting(range)
   }
 
   /// The header of a record whose block is now `clean`.

@@ -28,9 +28,12 @@ final class PieceCleaner {
     /// Which of the inputs the documents are from.
     var file = 0
 
-    func observe(_ text: borrowing TextView, _ place: DocumentPlace, _ observer: any DocumentObserver) {
+    func observe(
+      _ text: borrowing TextView, _ place: DocumentPlace, site: String, _ observer: any DocumentObserver
+    ) {
       var place = place
       place.file = file
+      place.site = site
       observer.observe(text, place, into: &result.observations)
     }
 
@@ -51,9 +54,14 @@ final class PieceCleaner {
     let journal = ByteSink(name: "a piece's journal") { bytes in target.note(bytes) }
     cleaner = Cleaner(
       job.clean, plan, sink: sink, journal: job.wantsJournal && !isObserving ? JournalWriter(journal) : nil)
-    cleaner.removed = { record, removal, bytes in target.result.remove(removal, record: record, bytes: bytes) }
+    cleaner.wantsSites = job.wantsSites
+    cleaner.removed = { record, removal, bytes in
+      target.result.remove(removal, record: record, bytes: isObserving ? Span() : bytes)
+    }
     guard let observer else { return }
-    cleaner.observer = { text, place in target.observe(text, place, observer) }
+    cleaner.observer = { [unowned cleaner] text, place in
+      target.observe(text, place, site: cleaner.site, observer)
+    }
   }
 
   var sink: ByteSink { cleaner.sink }
@@ -62,7 +70,8 @@ final class PieceCleaner {
 
   /// Cleans a piece.
   /// - Throws: what a strict run refuses.
-  func clean(_ piece: Piece, _ input: CorpusInput, column: Int?, removals: Removals?) throws(Failure) -> PieceResult {
+  func clean(_ piece: Piece, _ input: CorpusInput, columns: Columns, removals: Removals?) throws(Failure) -> PieceResult
+  {
     start(input)
     cleaner.removals = removals
     if let lost = piece.lost {
@@ -81,8 +90,7 @@ final class PieceCleaner {
       switch input.format {
       case .text: break
       case .jsonl, .lines: try cleanLines(piece, input)
-      case .tsv: try cleanFields(piece, input, column: column)
-      case .csv: try cleanFields(piece, input, column: column)
+      case .tsv, .csv: try cleanFields(piece, input, columns: columns)
       case .warc: try cleanWARC(piece, input)
       }
     }
@@ -111,6 +119,7 @@ final class PieceCleaner {
   private func start(_ input: CorpusInput) {
     target.result = PieceResult()
     target.file = input.number
+    cleaner.startFile(site: input.folder)
     let kind = input.outputCompression
     let packer = packers[kind] ?? Packer(kind)
     packers[kind] = packer

@@ -9,6 +9,8 @@ struct WARCRecord {
   let end: Int
   private(set) var length: Range<Int>?
   private(set) var isText = false
+  /// The value of `WARC-Target-URI`.
+  private(set) var url: Range<Int>?
   /// The values of the digests.
   private(set) var digests: [Range<Int>] = []
 
@@ -40,6 +42,7 @@ struct WARCRecord {
           length = value
         case "warc-type": type = String(copying: bytes.extracting(value)).lowercased()
         case "content-type": contentType = String(copying: bytes.extracting(value)).lowercased()
+        case "warc-target-uri": url = value
         case "warc-block-digest", "warc-payload-digest": digests.append(value)
         default: break
         }

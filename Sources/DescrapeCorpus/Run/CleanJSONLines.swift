@@ -6,7 +6,7 @@ extension Cleaner {
     let feed = LineFeed(source, limit: job.lineLimit, sink: sink, isStrict: job.isStrict, first: linesBefore, say: say)
     let earlier = counts
     defer { counts.linesTooLong += feed.tooLong }
-    var scanner = JSONLineScanner(keys: job.textKeys)
+    var scanner = JSONLineScanner(keys: wantsSites ? job.textKeys + [job.urlKey] : job.textKeys)
     var texts: [JSONLineText] = []
     var buffer = ByteBuffer()
     var text = ByteBuffer()
@@ -20,7 +20,9 @@ extension Cleaner {
         remove(feed.number, removal, buffer.span.extracting(range))
         continue
       }
-      let found = Self.find(buffer.span.extracting(range), isFirst: feed.number == 1, &scanner, &texts)
+      let found = Self.find(
+        buffer.span.extracting(range), isFirst: feed.number == 1, &scanner, &texts, job.textKeys.count)
+      if wantsSites { enter(scanner.values.last, of: buffer.span.extracting(range), &text) }
       if case .notJSON(let offset) = found, let quarantine {
         counts.linesNotJSON += 1
         try refuse(notJSON: offset, feed)
@@ -85,8 +87,10 @@ extension Cleaner {
 
   /// The strings to clean in the order in which they stand in the line; none but for `.text`. Bad UTF-8 is a text's own affair inside of it,
   /// and makes the line no JSON anywhere else. A byte order mark stays in front of the first line.
+  /// - Parameter keys: how many of the scanner's keys are those of texts.
   static func find(
-    _ line: borrowing Span<UInt8>, isFirst: Bool, _ scanner: inout JSONLineScanner, _ texts: inout [JSONLineText]
+    _ line: borrowing Span<UInt8>, isFirst: Bool, _ scanner: inout JSONLineScanner, _ texts: inout [JSONLineText],
+    _ keys: Int = .max
   ) -> Found {
     texts.removeAll(keepingCapacity: true)
     let mark = isFirst && line.has("\u{FEFF}", at: 0) ? 3 : 0
@@ -99,7 +103,8 @@ extension Cleaner {
     case .value: break
     }
     for (key, value) in scanner.values.enumerated() {
-      guard case .text(let range, let hasEscapes) = value, !texts.contains(where: { $0.range == range }) else {
+      guard key < keys, case .text(let range, let hasEscapes) = value, !texts.contains(where: { $0.range == range })
+      else {
         continue
       }
       texts.append(JSONLineText(key: key, range: range, hasEscapes: hasEscapes))
@@ -122,6 +127,20 @@ extension Cleaner {
       return .notJSON(mark + bad)
     }
     return texts.isEmpty ? .noText : .text
+  }
+
+  /// Says which site a line is from.
+  private func enter(
+    _ url: JSONLineValue?, of line: borrowing Span<UInt8>, _ scratch: inout ByteBuffer
+  ) {
+    // Places are those of the line behind its byte order mark.
+    let mark = line.has("\u{FEFF}", at: 0) ? 3 : 0
+    guard case .text(let range, let hasEscapes) = url else { return enter(url: Span()) }
+    let raw = line.extracting(mark + range.lowerBound..<mark + range.upperBound)
+    guard hasEscapes else { return enter(url: raw) }
+    scratch.removeAll()
+    _ = JSONString.unescape(raw, into: &scratch)
+    enter(url: scratch.span)
   }
 
   /// Where the first byte stands that is not UTF-8.

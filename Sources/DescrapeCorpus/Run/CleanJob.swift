@@ -29,7 +29,11 @@ public struct CleanJob: Sendable {
   /// The keys whose strings are texts, in `jsonl`; `textKeyLimit` at most.
   public var textKeys = ["text"]
   /// So many text keys can be looked for.
-  public static let textKeyLimit = JSONLineScanner.keyLimit
+  public static let textKeyLimit = JSONLineScanner.keyLimit - 1
+  /// The key whose string is a document's URL, in `jsonl`, or the column, in `tsv` and `csv`; its host is the document's site.
+  public var urlKey = "url"
+  /// The site of documents that have no URL; empty when it is not known.
+  public var site = ""
   /// What the inputs are decoded from.
   public var charset = Charset.automatic
   /// Writes no text, and finds out only whether any would change.

@@ -26,6 +26,11 @@ public final class Cleaner {
   /// The records that are left out of the output, and what takes them instead.
   var removals: Removals?
   var removed: Removed?
+  /// Whether anybody wants to know which sites documents are from.
+  var wantsSites = false
+  /// The site of documents without a URL, and that of the document at hand.
+  private(set) var commonSite = ""
+  private(set) var site = ""
   private(set) var report = Report()
 
   typealias Quarantine = (_ line: Int, _ reason: String, _ bytes: borrowing Span<UInt8>) -> Void
@@ -68,6 +73,8 @@ public final class Cleaner {
     journal = try job.journal.map { path throws(Failure) in try JournalWriter(path: path, job: job, plan: plan) }
     ambiguities = try job.ambiguities.map { path throws(Failure) in try AmbiguityWriter(path: path) }
     statisticsFile = try job.statistics.map { path throws(Failure) in try OutputFile(path: path) }
+    wantsSites = job.configuration.siteLines != nil
+    startFile(site: job.site)
   }
 
   /// Cleans pieces of files that somebody else reads and writes; `run` has nothing to do for it.
@@ -83,6 +90,24 @@ public final class Cleaner {
 
   /// The line at hand as it is counted in the output, which has neither removed lines nor those in quarantine.
   var outputLine: Int { counts.lines - counts.linesRemoved - (quarantine == nil ? 0 : counts.linesNotJSON) }
+
+  /// Says which site documents without a URL are from.
+  func startFile(site: String) {
+    commonSite = site
+    enter(site)
+  }
+
+  private func enter(_ name: String) {
+    guard wantsSites else { return }
+    site = name
+    worker.site = name.isEmpty ? 0 : SiteLine.site(named: name)
+  }
+
+  /// Says which URL the document at hand is from; an empty one is none.
+  func enter(url: borrowing Span<UInt8>) {
+    guard wantsSites else { return }
+    enter(SiteLine.host(ofURL: url) ?? commonSite)
+  }
 
   /// Leaves a record out.
   func remove(_ record: Int, _ removal: Removal, _ bytes: borrowing Span<UInt8>) {

@@ -10,6 +10,9 @@ struct DocumentPlace: Sendable {
   var window = 0
   var isLast = true
 
+  /// The name of the site it is from, where that is asked for; empty when it is not known.
+  var site = ""
+
   /// Whether it is a whole document.
   var isWhole: Bool { window == 0 && isLast }
 }

@@ -10,6 +10,8 @@ public struct ExplainJob: Sendable {
   /// A path; `-` is standard input.
   public var input = "-"
   public var charset = Charset.automatic
+  /// The site that the text is from; empty when it is not known.
+  public var site = ""
   public var format = Format.text
   /// Whether changes are set off by colours; without them as `[-gone-]` and `{+come+}`.
   public var hasColour = false
@@ -38,6 +40,7 @@ public struct Explainer {
     try reader.fill(&text, beyond: Self.limit)
     guard reader.isAtEnd else { throw Failure(.input, "explain takes up to 64 MiB; give it a part of the text") }
     let worker = Worker(plan, journal: true)
+    if !job.site.isEmpty { worker.site = SiteLine.site(named: job.site) }
     var clean = ByteBuffer()
     _ = worker.clean(text.span, into: &clean)
     let explanation = Explanation(of: text.span, worker.record ?? JournalRecord(), stages: plan.stages.map(\.info))

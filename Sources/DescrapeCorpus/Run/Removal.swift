@@ -16,4 +16,27 @@ struct Removal: Sendable, Equatable {
 }
 
 /// The records of a file that are left out, by number from 1.
-typealias Removals = [Int: Removal]
+struct Removals: Sendable, ExpressibleByDictionaryLiteral {
+  private var byRecord: [Int: Removal] = [:]
+  /// When only some records are looked at, these.
+  private var selection: Set<Int>?
+
+  init(dictionaryLiteral elements: (Int, Removal)...) {
+    for (record, removal) in elements { byRecord[record] = removal }
+  }
+
+  /// Leaves all out but the records of a selection.
+  init(allBut selection: Set<Int>) { self.selection = selection }
+
+  var isEmpty: Bool { byRecord.isEmpty && selection == nil }
+
+  subscript(record: Int) -> Removal? {
+    get {
+      if let selection, !selection.contains(record) {
+        return Removal(reason: .exact, place: "", record: record, similarity: 0)
+      }
+      return byRecord[record]
+    }
+    set { byRecord[record] = newValue }
+  }
+}

@@ -1,0 +1,122 @@
+internal import DescrapeText
+
+/// Sorts more entries than memory holds: sorted runs of them go to one file, and are merged from there.
+///
+/// A database could do it, but one of 10^9 rows takes longer to sort than the corpus takes to clean; entries all
+/// have one size, so the whole of it is short. Memory: 48 MiB for a run, and as much for the merge.
+final class EntrySort {
+  private let tree: OutputTree
+  private let runLimit: Int
+  private var run: [SiteLineEntry] = []
+  private var file: PartFile?
+  /// Where the runs lie in the file.
+  private var runs: [Range<Int>] = []
+
+  /// - Parameter runLimit: how many entries are sorted in memory.
+  init(_ tree: OutputTree, runLimit: Int = 2 << 20) {
+    self.tree = tree
+    self.runLimit = max(runLimit, 2)
+  }
+
+  func add(_ entry: SiteLineEntry) throws(Failure) {
+    run.append(entry)
+    if run.count == runLimit { try spill() }
+  }
+
+  private func spill() throws(Failure) {
+    run.sort()
+    if file == nil { file = try tree.part(for: "sorted lines") }
+    guard let file else { return }
+    let start = file.size
+    var buffer = ByteBuffer()
+    for entry in run {
+      buffer.append(word: entry.key)
+      buffer.append(word: entry.document)
+      buffer.append(word: entry.place)
+      if buffer.count >= 1 << 20 {
+        file.append(buffer)
+        buffer.removeAll()
+      }
+    }
+    file.append(buffer)
+    try file.check()
+    runs.append(start..<file.size)
+    run.removeAll(keepingCapacity: true)
+  }
+
+  /// Gives all entries in order. O(n log n); once.
+  func forEach(_ body: (SiteLineEntry) throws(Failure) -> Void) throws(Failure) {
+    guard !runs.isEmpty, let file else {
+      run.sort()
+      for entry in run { try body(entry) }
+      return
+    }
+    try spill()
+    run = []
+    // As large as memory allows: each read of a run is a jump on the disk.
+    let room = min(1 << 20, max(1 << 12, (48 << 20) / runs.count)) / SiteLineEntry.size * SiteLineEntry.size
+    var heap: [RunReader] = []
+    for range in runs {
+      let reader = RunReader(file, range, room: room)
+      if try reader.advance() { heap.append(reader) }
+    }
+    for index in stride(from: heap.count / 2, through: 0, by: -1) { Self.sink(&heap, index) }
+    while let first = heap.first {
+      try body(first.entry)
+      if try !first.advance() {
+        heap.swapAt(0, heap.count - 1)
+        heap.removeLast()
+      }
+      Self.sink(&heap, 0)
+    }
+  }
+
+  /// Moves the reader at `index` down to where it belongs in the heap.
+  private static func sink(_ heap: inout [RunReader], _ index: Int) {
+    var index = index
+    while true {
+      var least = index
+      for child in [2 * index + 1, 2 * index + 2] where child < heap.count && heap[child].entry < heap[least].entry {
+        least = child
+      }
+      guard least != index else { return }
+      heap.swapAt(index, least)
+      index = least
+    }
+  }
+}
+
+/// Reads a run from its file.
+private final class RunReader {
+  private(set) var entry = SiteLineEntry(key: 0, document: 0, place: 0)
+  private let file: PartFile
+  private var rest: Range<Int>
+  private let room: Int
+  private var buffer = ByteBuffer()
+  private var offset = 0
+
+  init(_ file: PartFile, _ range: Range<Int>, room: Int) {
+    self.file = file
+    self.rest = range
+    self.room = room
+  }
+
+  /// Goes to the next entry; false at the end.
+  func advance() throws(Failure) -> Bool {
+    if offset >= buffer.count {
+      guard !rest.isEmpty else { return false }
+      var wanted = min(room, rest.count)
+      wanted = try file.read(from: rest.lowerBound, into: &buffer, room: wanted)
+      guard wanted >= SiteLineEntry.size else { throw Failure(.output, "sorted lines could not be read back") }
+      // What of an entry was cut off is read again.
+      buffer.truncate(to: wanted / SiteLineEntry.size * SiteLineEntry.size)
+      rest = rest.lowerBound + buffer.count..<rest.upperBound
+      offset = 0
+    }
+    entry = SiteLineEntry(
+      key: buffer.span.word(at: offset), document: buffer.span.word(at: offset + 8),
+      place: buffer.span.word(at: offset + 16))
+    offset += SiteLineEntry.size
+    return true
+  }
+}
