@@ -33,6 +33,7 @@ let package = Package(
         .linkedLibrary("icui18n"), .linkedLibrary("icuuc"), .linkedLibrary("icudata"), .linkedLibrary("stdc++"),
       ]),
     .target(name: "CModel", exclude: ["model.bin"]),
+    .target(name: "CReport", exclude: ["page.html"]),
     .target(name: "CBlocks"),
     .target(name: "CSystem"),
     // What the corpus run stands on: long gzip streams, gzip members, Zstandard, and the ledger.
@@ -53,7 +54,7 @@ let package = Package(
     .target(
       name: "DescrapeCorpus",
       dependencies: [
-        "CBlocks", "CDeflate", "CSQLite", "CSystem", "CZlib", "CZstd", "Descrape", "DescrapeText", "DescrapeICU",
+        "CBlocks", "CDeflate", "CReport", "CSQLite", "CSystem", "CZlib", "CZstd", "Descrape", "DescrapeText", "DescrapeICU",
         "DescrapeModel",
         "DescrapeScript", "DescrapeStages",
       ],

@@ -59,6 +59,9 @@ struct CorpusCommand: Subcommand {
   @Flag(help: "Keep a journal of each file under journal/, for restore.")
   var journal = false
 
+  @Flag(help: "Make report.html, a page with charts and samples of all stages.")
+  var report = false
+
   @Flag(help: "Forget what an earlier run did, and do all of it anew.")
   var restart = false
 
@@ -129,6 +132,7 @@ struct CorpusCommand: Subcommand {
     job.workers = jobs ?? CorpusRun.cores
     guard (1...256).contains(job.workers) else { throw Failure(.usage, "-j takes a number from 1 to 256") }
     job.wantsJournal = journal
+    job.wantsReport = report
     job.isRestart = restart
     switch logFormat {
     case nil, "text": break

@@ -45,6 +45,7 @@ public struct Statistics: Sendable {
   public var resettledDocuments = 0
   public var bytesIn = 0
   public var bytesOut = 0
+  public var scripts = ScriptMix()
   /// For each stage of the plan, the edits of each of its rules.
   public var edits: [[Int]] = []
 
@@ -57,6 +58,7 @@ public struct Statistics: Sendable {
     sum.resettledDocuments += more.resettledDocuments
     sum.bytesIn += more.bytesIn
     sum.bytesOut += more.bytesOut
+    sum.scripts += more.scripts
     for (stage, counts) in more.edits.enumerated() {
       for (rule, count) in counts.enumerated() { sum.edits[stage][rule] += count }
     }

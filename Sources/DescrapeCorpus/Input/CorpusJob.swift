@@ -18,6 +18,10 @@ public struct CorpusJob: Sendable {
   public var workers = 1
   /// Whether journals are kept.
   public var wantsJournal = false
+  /// Whether a page with charts and samples is made.
+  public var wantsReport = false
+  /// How many files there are.
+  var files = 1
   /// Forgets what an earlier run did.
   public var isRestart = false
   /// Looks only, and says what would be done; for a run with passes.

@@ -19,7 +19,7 @@ public struct CorpusReport: Sendable {
 /// stopped and started again. Memory is at most 50 MiB, for each worker 24 MiB and 5 records of the limit, and 3 windows
 /// for one large text, and 1 KiB for each file.
 public struct CorpusRun {
-  private let job: CorpusJob
+  private var job: CorpusJob
   private let tree: OutputTree
   private let ledger: Ledger
   private let list: InputList
@@ -45,6 +45,7 @@ public struct CorpusRun {
     _ = try Self.plan(job.clean.configuration)
     guard !job.output.isEmpty else { throw Failure(.usage, "corpus needs a folder for its output; give it with -o") }
     list = try InputList(job)
+    self.job.files = list.inputs.count
     if job.clean.charset != .automatic, job.clean.charset != .utf8 {
       for input in list.inputs where input.format != .text && input.format != .lines {
         throw Failure(.usage, "\(input.format.rawValue) is read as UTF-8; leave out --charset")
@@ -166,7 +167,8 @@ public struct CorpusRun {
 
   private func report(_ phase: CorpusPhase, _ hasFailed: Bool) throws(Failure) -> CorpusReport {
     var account = Account()
-    for (_, row) in try ledger.rows(phase.name) {
+    let rows = try ledger.rows(phase.name)
+    for (_, row) in rows {
       guard let more = Account(row.account) else { throw Failure(.input, "the ledger is damaged; use --restart") }
       account += more
     }
@@ -176,6 +178,11 @@ public struct CorpusRun {
     CorpusStatistics(account, job).write(into: &text)
     part.append(text)
     try tree.commit(part)
+    if job.wantsReport {
+      let page = try tree.part(for: "report.html")
+      page.append(try ReportPage(rows, ledger, account, job, phase.plan).html())
+      try tree.commit(page)
+    }
     try tree.settle()
     var report = CorpusReport()
     report.hasFailed = hasFailed || account["damages"] > 0
@@ -196,11 +203,14 @@ public struct CorpusRun {
       for input in list.inputs { places.append("\(input.place)\n") }
       entries.append(("set of inputs", String(places.span.fingerprint(0..<places.count), radix: 16)))
     }
+    // Where nothing was kept for a report, there is nothing to make one from.
+    entries.append(("report", job.wantsReport ? "kept" : "none"))
     // Where nothing is finished, nothing can be of two kinds.
     let isEmpty = try ledger.isEmpty()
     for (key, value) in entries where !isEmpty {
       let name = "plan/\(key)"
-      if let earlier = try ledger.value(name), earlier != value {
+      let earlier = try ledger.value(name) ?? (key == "report" ? "none" : value)
+      if earlier != value {
         throw Failure(
           .usage,
           "\(printable(job.output)) was made with another \(key) (\(printable(earlier)), now \(printable(value))); "

@@ -23,6 +23,7 @@ final class FileRun: @unchecked Sendable {
   private var waiting: [Int: (result: PieceResult, size: Int)] = [:]
   private var written = 0
   private var account = Account()
+  private var sketch: ReportSketch?
   private var lines = 0
   private var journalRecords = 0
   private var renumbered = ByteBuffer()
@@ -153,6 +154,10 @@ final class FileRun: @unchecked Sendable {
 
   private func write(_ result: PieceResult) throws(Failure) {
     account += result.account
+    if let more = result.sketch {
+      if sketch == nil { sketch = ReportSketch(more.limits) }
+      sketch?.merge(more)
+    }
     guard let output else { return try observations.append(result.observations, tree) }
     output.append(result.output)
     if !result.journal.isEmpty {
@@ -300,7 +305,7 @@ final class FileRun: @unchecked Sendable {
       for part in parts { try part.close(isGrouped: true) }
       let row = Ledger.Row(
         pass: phase.name, place: input.place, size: file.facts.size, modified: file.facts.modified,
-        fingerprint: String(fingerprint, radix: 16), account: account.text)
+        fingerprint: String(fingerprint, radix: 16), account: account.text, report: sketch?.text ?? "")
       return FinishedFile(row: row, parts: parts, obsolete: obsolete, observations: observations)
     }
   }

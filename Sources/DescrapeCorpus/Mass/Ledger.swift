@@ -12,6 +12,8 @@ final class Ledger: @unchecked Sendable {
     var modified: Int
     var fingerprint: String
     var account: String
+    /// What a report keeps of it.
+    var report = ""
   }
 
   // Unsafe: SQLite's connection, closed with this object.
@@ -33,6 +35,7 @@ final class Ledger: @unchecked Sendable {
     try execute(
       "CREATE TABLE IF NOT EXISTS files (pass TEXT NOT NULL, place TEXT NOT NULL, size INTEGER NOT NULL, "
         + "modified INTEGER NOT NULL, fingerprint TEXT NOT NULL, account TEXT NOT NULL, PRIMARY KEY (pass, place))")
+    try execute("CREATE TABLE IF NOT EXISTS reports (place TEXT PRIMARY KEY, sketch TEXT NOT NULL)")
   }
 
   deinit { _ = unsafe sqlite3_close_v2(database) }
@@ -101,6 +104,11 @@ final class Ledger: @unchecked Sendable {
     return rows
   }
 
+  /// What a report keeps of the files, in the order of their places, one after the other.
+  func sketches(_ body: (_ place: String, _ sketch: String) -> Void) throws(Failure) {
+    try execute("SELECT place, sketch FROM reports ORDER BY place") { body($0.text(0), $0.text(1)) }
+  }
+
   /// Whether no pass has finished a file.
   func isEmpty() throws(Failure) -> Bool {
     var isEmpty = true
@@ -116,6 +124,9 @@ final class Ledger: @unchecked Sendable {
       try execute(
         "INSERT OR REPLACE INTO files VALUES (?, ?, CAST(? AS INTEGER), CAST(? AS INTEGER), ?, ?)",
         [row.pass, row.place, String(row.size), String(row.modified), row.fingerprint, row.account])
+      if !row.report.isEmpty {
+        try execute("INSERT OR REPLACE INTO reports VALUES (?, ?)", [row.place, row.report])
+      }
     }
     for (key, value) in values { try set(key, value) }
     try execute("COMMIT")
@@ -126,6 +137,7 @@ final class Ledger: @unchecked Sendable {
     try execute("BEGIN IMMEDIATE")
     try execute("DELETE FROM files")
     try execute("DELETE FROM meta")
+    try execute("DELETE FROM reports")
     try execute("COMMIT")
   }
 }

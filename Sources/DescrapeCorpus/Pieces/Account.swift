@@ -32,6 +32,18 @@ struct Account: Equatable {
     }
   }
 
+  /// Adds what the documents between two statistics of a worker were written in, and how many did not settle.
+  mutating func add(_ statistics: Statistics, since earlier: Statistics) {
+    let (now, then) = (statistics.scripts, earlier.scripts)
+    self["unsettled"] += statistics.unsettledDocuments - earlier.unsettledDocuments
+    self["characters/han"] += now.han - then.han
+    self["characters/kana"] += now.kana - then.kana
+    self["characters/hangul"] += now.hangul - then.hangul
+    for (index, kind) in ScriptMix.Kind.allCases.enumerated() {
+      self["scripts/\(kind.rawValue)"] += now.documents[index] - then.documents[index]
+    }
+  }
+
   mutating func add(edits: [[Int]], earlier: [[Int]], _ plan: Plan) {
     for (index, stage) in plan.stages.enumerated() {
       for (place, rule) in stage.info.rules.enumerated() {

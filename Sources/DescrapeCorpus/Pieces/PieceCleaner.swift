@@ -7,6 +7,7 @@ final class PieceCleaner {
   private let plan: Plan
   private var packers: [Compression: Packer] = [:]
   private let target: Target
+  private let witness: ReportWitness?
 
   /// Where the sinks' bytes go.
   private final class Target {
@@ -58,6 +59,8 @@ final class PieceCleaner {
     cleaner.removed = { record, removal, bytes in
       target.result.remove(removal, record: record, bytes: isObserving ? Span() : bytes)
     }
+    witness = job.wantsReport && !isObserving ? ReportWitness(plan, files: job.files) : nil
+    cleaner.worker.witness = witness
     guard let observer else { return }
     cleaner.observer = { [unowned cleaner] text, place in
       target.observe(text, place, site: cleaner.site, observer)
@@ -72,7 +75,7 @@ final class PieceCleaner {
   /// - Throws: what a strict run refuses.
   func clean(_ piece: Piece, _ input: CorpusInput, columns: Columns, removals: Removals?) throws(Failure) -> PieceResult
   {
-    start(input)
+    start(input, isFirst: piece.number == 0)
     cleaner.removals = removals
     if let lost = piece.lost {
       if job.clean.isStrict {
@@ -101,7 +104,7 @@ final class PieceCleaner {
   func clean(
     _ source: ByteSource, _ input: CorpusInput, emit: @escaping (PieceResult) -> Failure?
   ) throws(Failure) -> PieceResult {
-    start(input)
+    start(input, isFirst: true)
     target.emit = emit
     defer { target.emit = nil }
     return try run { () throws(Failure) in
@@ -113,11 +116,13 @@ final class PieceCleaner {
       result.account["documents"] += 1
       result.account["changed"] += counts.changedDocuments
       result.account["bad-sequences"] += counts.badSequences
+      if let charset = counts.charset { result.account["charsets/\(charset)"] += 1 }
     }
   }
 
-  private func start(_ input: CorpusInput) {
+  private func start(_ input: CorpusInput, isFirst: Bool) {
     target.result = PieceResult()
+    witness?.start(isFirst: isFirst)
     target.file = input.number
     cleaner.startFile(site: input.folder)
     let kind = input.outputCompression
@@ -127,7 +132,7 @@ final class PieceCleaner {
   }
 
   private func run(_ body: () throws(Failure) -> Void) throws(Failure) -> PieceResult {
-    let edits = worker.statistics.edits
+    let earlier = worker.statistics
     let written = sink.bytesWritten
     let records = cleaner.journal?.records ?? 0
     cleaner.counts = Cleaner.Counts()
@@ -139,7 +144,9 @@ final class PieceCleaner {
     try sink.check()
     let result = result
     result.account["bytes-out"] += sink.bytesWritten - written
-    result.account.add(edits: worker.statistics.edits, earlier: edits, plan)
+    result.account.add(edits: worker.statistics.edits, earlier: earlier.edits, plan)
+    result.account.add(worker.statistics, since: earlier)
+    result.sketch = witness?.sketch
     result.journalRecords = (cleaner.journal?.records ?? 0) - records
     return result
   }

@@ -16,6 +16,8 @@ final class PieceResult {
   /// What a pass keeps of the documents.
   var observations = ByteBuffer()
   var account = Account()
+  /// What a report keeps of the documents.
+  var sketch: ReportSketch?
 
   /// Writes down a record that could not be cleaned.
   func quarantine(_ lost: LostRecord, record: Int, bytes: borrowing Span<UInt8>) {

@@ -4,7 +4,10 @@ extension Cleaner {
   /// Cleans an input as one document, window by window.
   func cleanText(_ source: ByteSource) throws(Failure) {
     let reader = TextReader(source, charset: job.charset, journal: journal != nil, isStrict: job.isStrict)
-    defer { counts.badSequences += reader.badSequences }
+    defer {
+      counts.badSequences += reader.badSequences
+      counts.charset = reader.charset.name
+    }
     var text = ByteBuffer()
     var cleaned = ByteBuffer()
     var window = 0

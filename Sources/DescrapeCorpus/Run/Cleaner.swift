@@ -44,6 +44,8 @@ public final class Cleaner {
     var lines = 0
     var bytesIn = 0
     var badSequences = 0
+    /// The charset of the last text.
+    var charset: String?
     var linesNotJSON = 0
     var linesWithoutText = 0
     var linesTooLong = 0

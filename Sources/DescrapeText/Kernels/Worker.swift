@@ -1,3 +1,12 @@
+/// Looks at what a worker does to documents of its choice.
+public protocol Witness: AnyObject {
+  /// Whether the record of the edits in a text is wanted; it takes a journal's time.
+  func wantsRecord(of text: borrowing TextView) -> Bool
+
+  /// Takes a raw text that was wanted, and its record.
+  func note(_ text: borrowing TextView, _ record: JournalRecord)
+}
+
 /// Runs a plan over documents, one at a time, with buffers that it keeps. Not for sharing between threads.
 ///
 /// A pass surveys the text and applies each stage to what the one before left. A changed text is surveyed once more, and
@@ -15,6 +24,9 @@ public final class Worker {
   /// The site that the documents to come are from, as `SiteLine.site` numbers it; 0 when that is not known. It stays until it
   /// is set again.
   public var site: UInt64 = 0
+
+  /// Looks at documents, or windows of long ones.
+  public var witness: (any Witness)?
 
   private let wantsChoices: Bool
   /// The first of the choices in the block at hand.
@@ -81,7 +93,9 @@ public final class Worker {
     let earlier = evidence
     output.removeAll()
     choices.removeAll()
-    if record != nil { record = JournalRecord() }
+    let isRecorded = record != nil
+    let isWitnessed = witness?.wantsRecord(of: text) ?? false
+    if isRecorded || isWitnessed { record = JournalRecord() }
     for stage in counts.indices { for rule in counts[stage].indices { counts[stage][rule] = 0 } }
 
     isSettling = false
@@ -117,6 +131,9 @@ public final class Worker {
       }
     }
     finish(text, output.span, changed: changed)
+    if isLast { statistics.scripts.note(evidence) }
+    if isWitnessed, let record { witness?.note(text, record) }
+    if !isRecorded { record = nil }
     return changed
   }
 

@@ -1,0 +1,56 @@
+/// What documents are written in, as far as the survey of them tells.
+public struct ScriptMix: Sendable, Equatable {
+  /// Which script a document is in.
+  public enum Kind: String, Sendable, CaseIterable {
+    case simplified
+    case traditional
+    /// Simplified and Traditional side by side.
+    case mixed
+    /// Han text that does not tell which of them it is, or that no stage asked about.
+    case han
+    case japanese
+    case korean
+    /// Latin and all others.
+    case other
+  }
+
+  /// How many documents there are of each kind.
+  public private(set) var documents = [Int](repeating: 0, count: Kind.allCases.count)
+  public private(set) var han = 0
+  public private(set) var kana = 0
+  public private(set) var hangul = 0
+
+  public init() {}
+
+  /// Counts a document.
+  mutating func note(_ evidence: Evidence) {
+    let facts = evidence.facts
+    guard facts.bytes > 0 else { return }
+    han += facts.han
+    kana += facts.kana
+    hangul += facts.hangul
+    guard let index = Kind.allCases.firstIndex(of: Self.kind(evidence)) else { return }
+    documents[index] += 1
+  }
+
+  /// A name or a quotation makes no script: a twentieth of the bytes at least.
+  private static func kind(_ evidence: Evidence) -> Kind {
+    let facts = evidence.facts
+    guard (facts.han + facts.kana + facts.hangul) * 60 >= facts.bytes else { return .other }
+    if facts.hangul > facts.han + facts.kana { return .korean }
+    if evidence.isJapanese || facts.kana > facts.han { return .japanese }
+    switch evidence.scripts.script {
+    case .neutral: return .han
+    case .simplified: return .simplified
+    case .traditional: return .traditional
+    case .mixed: return .mixed
+    }
+  }
+
+  public static func += (sum: inout ScriptMix, more: ScriptMix) {
+    sum.han += more.han
+    sum.kana += more.kana
+    sum.hangul += more.hangul
+    for index in sum.documents.indices { sum.documents[index] += more.documents[index] }
+  }
+}
