@@ -54,7 +54,8 @@ let package = Package(
     .target(
       name: "DescrapeCorpus",
       dependencies: [
-        "CBlocks", "CDeflate", "CReport", "CSQLite", "CSystem", "CZlib", "CZstd", "Descrape", "DescrapeText", "DescrapeICU",
+        "CBlocks", "CDeflate", "CReport", "CSQLite", "CSystem", "CZlib", "CZstd", "Descrape", "DescrapeText",
+        "DescrapeICU",
         "DescrapeModel",
         "DescrapeScript", "DescrapeStages",
       ],

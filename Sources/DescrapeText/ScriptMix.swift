@@ -6,7 +6,7 @@ public struct ScriptMix: Sendable, Equatable {
     case traditional
     /// Simplified and Traditional side by side.
     case mixed
-    /// Han text that does not tell which of them it is, or that no stage asked about.
+    /// Han text that does not tell which of them it is.
     case han
     case japanese
     case korean
@@ -22,24 +22,38 @@ public struct ScriptMix: Sendable, Equatable {
 
   public init() {}
 
+  /// So many bytes of a text tell its script: more would cost more than the count is worth.
+  private static let enough = 512
+
+  /// What some of a text tells, from its first third on: menus, which may be in the other script, stand before.
+  static func look(at text: borrowing TextView, _ readings: any ReadingSource) -> ScriptCounts {
+    var counts = ScriptCounts()
+    var start = text.count <= enough ? 0 : min(text.count / 3, text.count - enough)
+    var end = min(start + enough, text.count)
+    while start < end, text[start] & 0xC0 == 0x80 { start += 1 }
+    while end < text.count, end > start, text[end] & 0xC0 == 0x80 { end -= 1 }
+    counts.add(text.extracting(start..<end), readings: readings)
+    return counts
+  }
+
   /// Counts a document.
-  mutating func note(_ evidence: Evidence) {
+  mutating func note(_ evidence: Evidence, _ script: ChineseScript) {
     let facts = evidence.facts
     guard facts.bytes > 0 else { return }
     han += facts.han
     kana += facts.kana
     hangul += facts.hangul
-    guard let index = Kind.allCases.firstIndex(of: Self.kind(evidence)) else { return }
+    guard let index = Kind.allCases.firstIndex(of: Self.kind(evidence, script)) else { return }
     documents[index] += 1
   }
 
   /// A name or a quotation makes no script: a twentieth of the bytes at least.
-  private static func kind(_ evidence: Evidence) -> Kind {
+  private static func kind(_ evidence: Evidence, _ script: ChineseScript) -> Kind {
     let facts = evidence.facts
     guard (facts.han + facts.kana + facts.hangul) * 60 >= facts.bytes else { return .other }
     if facts.hangul > facts.han + facts.kana { return .korean }
     if evidence.isJapanese || facts.kana > facts.han { return .japanese }
-    switch evidence.scripts.script {
+    switch script {
     case .neutral: return .han
     case .simplified: return .simplified
     case .traditional: return .traditional

@@ -131,10 +131,19 @@ public final class Worker {
       }
     }
     finish(text, output.span, changed: changed)
-    if isLast { statistics.scripts.note(evidence) }
+    if isLast { noteScripts(text, output.span, changed: changed) }
     if isWitnessed, let record { witness?.note(text, record) }
     if !isRecorded { record = nil }
     return changed
+  }
+
+  /// Counts the document's script; where no stage asked for it, by a look at some of its text.
+  private func noteScripts(_ text: borrowing TextView, _ clean: borrowing TextView, changed: Bool) {
+    var scripts = evidence.scripts
+    if !surveys.contains(.scripts), evidence.facts.han > 0, let readings = plan.readings {
+      scripts = changed ? ScriptMix.look(at: clean, readings) : ScriptMix.look(at: text, readings)
+    }
+    statistics.scripts.note(evidence, scripts.script)
   }
 
   private func finish(_ text: borrowing TextView, _ clean: borrowing TextView, changed: Bool) {
