@@ -23,7 +23,7 @@ public struct ScriptMix: Sendable, Equatable {
   public init() {}
 
   /// So many bytes of a text tell its script: more would cost more than the count is worth.
-  private static let enough = 512
+  private static let enough = 96
 
   /// What some of a text tells, from its first third on: menus, which may be in the other script, stand before.
   static func look(at text: borrowing TextView, _ readings: any ReadingSource) -> ScriptCounts {

@@ -3,7 +3,7 @@ internal import DescrapeText
 
 /// Looks at a share of the documents for a report, one thread's.
 ///
-/// Which ones depends on the documents: the first ones of a file where there are few files, and one in 64 by what it begins with.
+/// Which ones depends on the documents: the first ones of a file where there are few files, and one in 512 by what it begins with.
 /// Only for these a record of the edits is made.
 final class ReportWitness: Witness {
   private(set) var sketch: ReportSketch
@@ -42,7 +42,7 @@ final class ReportWitness: Witness {
       return true
     }
     let start = text.fingerprint(0..<min(text.count, 256))
-    return (start ^ UInt64(truncatingIfNeeded: text.count) &* 0x9E37_79B9_7F4A_7C15) >> 58 == 0
+    return (start ^ UInt64(truncatingIfNeeded: text.count) &* 0x9E37_79B9_7F4A_7C15) >> 55 == 0
   }
 
   func note(_ text: borrowing TextView, _ record: JournalRecord) {
