@@ -53,7 +53,19 @@ struct CorpusCommand: Subcommand {
   @Option(help: ArgumentHelp("Longer lines, in bytes, are not counted (1000).", valueName: "n"))
   var siteLineLength: Int?
 
-  @Flag(help: "With --site-lines: clean nothing, and show which lines would go.")
+  @Option(help: ArgumentHelp("Leave copies of documents out: exact or near.", valueName: "kind"))
+  var dedup: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --dedup near: how alike copies are, from 0.5 to 1 (0.8): the share of runs of five ideographs or ten letters that both have.",
+      valueName: "share"))
+  var similarity: Double?
+
+  @Option(help: ArgumentHelp("With --dedup: which of the copies stays, first or longest.", valueName: "which"))
+  var keep: String?
+
+  @Flag(help: "With --site-lines or --dedup: clean nothing, and show what would go.")
   var dryRun = false
 
   @Flag(help: "Keep a journal of each file under journal/, for restore.")
@@ -107,10 +119,32 @@ struct CorpusCommand: Subcommand {
     if let path = siteLinesFrom { job.clean.configuration.siteLines = try SiteLineTable(path: path, options) }
     options.saved = saveSiteLines
     if siteLines { job.siteLines = options }
-    guard siteLines || saveSiteLines == nil && !dryRun else {
-      throw Failure(.usage, "\(dryRun ? "--dry-run" : "--save-site-lines") shows what is counted; give --site-lines")
+    guard siteLines || saveSiteLines == nil else {
+      throw Failure(.usage, "--save-site-lines saves what is counted; give --site-lines")
+    }
+    guard siteLines || dedup != nil || !dryRun else {
+      throw Failure(.usage, "--dry-run shows what would go; give --site-lines or --dedup")
     }
     job.isDryRun = dryRun
+  }
+
+  private func applyCopies(to job: inout CorpusJob) throws(Failure) {
+    guard let dedup else {
+      guard similarity == nil, keep == nil else {
+        throw Failure(.usage, "\(keep == nil ? "--similarity" : "--keep") says which copies go; give --dedup")
+      }
+      return
+    }
+    var options = CopyOptions()
+    options.kind = try DocumentOptions.choice(dedup, "kind of copies")
+    if let keep { options.keep = try DocumentOptions.choice(keep, "copy to keep") }
+    if let similarity {
+      guard similarity >= 0.5, similarity <= 1, options.kind == .near else {
+        throw Failure(.usage, "--similarity takes a number from 0.5 to 1, with --dedup near")
+      }
+      options.similarity = Int((similarity * 1000).rounded())
+    }
+    job.copies = options
   }
 
   private func job() throws(Failure) -> CorpusJob {
@@ -127,6 +161,7 @@ struct CorpusCommand: Subcommand {
       job.ratioLimit = maxRatio
     }
     try applySites(to: &job, file)
+    try applyCopies(to: &job)
     job.inputs = inputs
     job.output = output
     job.workers = jobs ?? CorpusRun.cores

@@ -23,11 +23,11 @@ final class SiteLineTests: XCTestCase {
           key: .random(in: 0...99, using: &random), document: .random(in: 0...3, using: &random),
           place: .random(in: 0 ... .max, using: &random))
       }
-      let sort = EntrySort(tree, runLimit: limit)
+      let sort = EntrySort<SiteLineEntry>(tree, runLimit: limit)
       for entry in entries { try sort.add(entry) }
       var sorted: [SiteLineEntry] = []
       try sort.forEach { sorted.append($0) }
-      XCTAssertEqual(sorted, entries.sorted(), "\(count) entries in runs of \(limit)")
+      XCTAssertEqual(sorted, entries.sorted(by: <), "\(count) entries in runs of \(limit)")
     }
   }
 
@@ -54,7 +54,7 @@ final class SiteLineTests: XCTestCase {
     XCTAssertEqual(Set(one.map(\.document)), Set(copy.map(\.document)))
     XCTAssertEqual(Set(one.map(\.key)).intersection(copy.map(\.key)).count, 4)
     XCTAssertEqual(one[0].key, one[0].site)
-    XCTAssertEqual(SiteLineEntry.record(copy[0].place), 2)
+    XCTAssertEqual(DocumentPlace(packed: copy[0].place).record, 2)
     let other = observe("Home\nNews\nYet another page with another text.\n", "example.org")
     XCTAssertTrue(Set(one.map(\.document)).isDisjoint(with: other.map(\.document)))
     let elsewhere = observe("Home\nNews\n", "example.com")

@@ -28,6 +28,8 @@ public struct CorpusJob: Sendable {
   public var isDryRun = false
   /// Lines that recur over the documents of a site are counted and removed; `nil` for not at all.
   public var siteLines: SiteLineOptions?
+  /// How copies of documents are found and left out; `nil` leaves all of them in.
+  public var copies: CopyOptions?
   /// A longer record is quarantined.
   public var recordLimit = 16 << 20
   /// An archive's unit that unpacks to more than so many times its size is a bomb.

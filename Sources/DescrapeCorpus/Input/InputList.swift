@@ -36,7 +36,9 @@ struct InputList {
   private let rootPath: String
 
   /// Names at the top of the output tree that are the run's own.
-  static let reserved: Set<String> = [".descrape", "stats.json", "journal", "quarantine", "removed", "report.html"]
+  static let reserved: Set<String> = [
+    ".descrape", "stats.json", "journal", "quarantine", "removed", "report.html", CopyList.groups,
+  ]
 
   /// - Throws: a failure of kind `usage` for what cannot be meant: two inputs with one place, an input in the output.
   init(_ job: CorpusJob) throws(Failure) {

@@ -34,7 +34,7 @@ public struct CorpusRun {
   /// - Throws: a failure of kind `usage` for a wrong job, and when the plan is another than in the run that the folder
   ///   comes from; of kind `output` when nothing can be written.
   public init(_ job: CorpusJob, say: @escaping @Sendable (String) -> Void) throws(Failure) {
-    try self.init(job, passes: SiteLineCount.passes(job), say: say)
+    try self.init(job, passes: SiteLineCount.passes(job) + (job.copies.map { [CopyPass($0)] } ?? []), say: say)
   }
 
   init(_ job: CorpusJob, passes: [any CorpusPass], say: @escaping @Sendable (String) -> Void) throws(Failure) {
@@ -278,6 +278,7 @@ extension CorpusJob {
       ("window", String(clean.window)),
       ("format", format?.rawValue ?? "by name"), ("compression", compression?.rawValue ?? "by name"),
       ("limit of a record", String(recordLimit)), ("limit of unpacking", String(ratioLimit)),
+      ("search for copies", copies?.name ?? "none"),
       ("counting of lines", siteLines?.name ?? "none"),
       ("table of known lines", configuration.siteLines?.name ?? "none"),
       ("site of documents", wantsSites ? "by \(clean.urlKey)" : "not asked for"),

@@ -31,7 +31,9 @@ extension PieceCleaner {
         continue
       }
       result.account["records-out"] += 1
-      guard record.hasField else {
+      // Where the column was found by its name, the first record holds the names.
+      let isHeader = number == 1 && Int(job.column) == nil
+      guard record.hasField, !isHeader else {
         result.account["records-without-text"] += 1
         sink.append(bytes.span.extracting(start..<record.end))
         continue

@@ -15,4 +15,14 @@ struct DocumentPlace: Sendable {
 
   /// Whether it is a whole document.
   var isWhole: Bool { window == 0 && isLast }
+
+  /// The number of the file above 40 bits with that of the record: in the order of the corpus.
+  var packed: UInt64 {
+    UInt64(truncatingIfNeeded: file) << 40 | UInt64(truncatingIfNeeded: record) & ((1 << 40) - 1)
+  }
+}
+
+extension DocumentPlace {
+  /// The place that `packed` stands for.
+  init(packed: UInt64) { self.init(file: Int(packed >> 40), record: Int(packed & ((1 << 40) - 1))) }
 }

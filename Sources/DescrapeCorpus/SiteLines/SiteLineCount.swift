@@ -32,7 +32,7 @@ final class SiteLineCount: CorpusPass, @unchecked Sendable {
   static func path(_ run: CorpusContext) -> String { run.path("site-lines.sqlite") }
 
   func conclude(_ log: ObservationLog, _ run: CorpusContext) throws(Failure) {
-    let sort = EntrySort(run.tree)
+    let sort = EntrySort<SiteLineEntry>(run.tree)
     var buffer = ByteBuffer()
     var offset = 0
     while true {
@@ -41,10 +41,7 @@ final class SiteLineCount: CorpusPass, @unchecked Sendable {
       offset += count
       let whole = buffer.count / SiteLineEntry.size * SiteLineEntry.size
       for place in stride(from: 0, to: whole, by: SiteLineEntry.size) {
-        try sort.add(
-          SiteLineEntry(
-            key: buffer.span.word(at: place), document: buffer.span.word(at: place + 8),
-            place: buffer.span.word(at: place + 16)))
+        try sort.add(SiteLineEntry(buffer.span, at: place))
       }
       buffer.removeFirst(whole)
     }

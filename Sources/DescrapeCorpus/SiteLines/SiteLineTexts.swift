@@ -22,7 +22,8 @@ final class SiteLineTexts: CorpusPass, @unchecked Sendable {
     for line in try store.lines(counts.options, limit: limit) {
       for place in Set(line.places) {
         wanted[place, default: []].append(line.key)
-        records[SiteLineEntry.file(place), default: []].insert(SiteLineEntry.record(place))
+        let place = DocumentPlace(packed: place)
+        records[place.file, default: []].insert(place.record)
       }
     }
   }
@@ -95,7 +96,7 @@ private final class SiteTextObserver: DocumentObserver {
   init(_ wanted: [UInt64: [UInt64]]) { self.wanted = wanted }
 
   func observe(_ text: borrowing TextView, _ place: DocumentPlace, into log: inout ByteBuffer) {
-    let number = SiteLineEntry.place(place)
+    let number = place.packed
     guard place.isWhole, var keys = wanted[number] else { return }
     page.findLines(text)
     let site = SiteLine.site(named: place.site)

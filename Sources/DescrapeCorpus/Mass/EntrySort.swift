@@ -1,13 +1,38 @@
 internal import DescrapeText
 
+/// What `EntrySort` sorts: three words, by the first, then the second, then the third.
+protocol SortEntry {
+  init(words: (UInt64, UInt64, UInt64))
+  var words: (UInt64, UInt64, UInt64) { get }
+}
+
+extension SortEntry {
+  /// How many bytes an entry takes in a file.
+  static var size: Int { 24 }
+
+  static func < (a: Self, b: Self) -> Bool { a.words < b.words }
+
+  /// Reads an entry from its bytes in a file.
+  init(_ bytes: borrowing Span<UInt8>, at offset: Int) {
+    self.init(words: (bytes.word(at: offset), bytes.word(at: offset + 8), bytes.word(at: offset + 16)))
+  }
+
+  /// Writes it as it stands in a file.
+  func write(to buffer: inout ByteBuffer) {
+    buffer.append(word: words.0)
+    buffer.append(word: words.1)
+    buffer.append(word: words.2)
+  }
+}
+
 /// Sorts more entries than memory holds: sorted runs of them go to one file, and are merged from there.
 ///
 /// A database could do it, but one of 10^9 rows takes longer to sort than the corpus takes to clean; entries all
 /// have one size, so the whole of it is short. Memory: 48 MiB for a run, and as much for the merge.
-final class EntrySort {
+final class EntrySort<Entry: SortEntry> {
   private let tree: OutputTree
   private let runLimit: Int
-  private var run: [SiteLineEntry] = []
+  private var run: [Entry] = []
   private var file: PartFile?
   /// Where the runs lie in the file.
   private var runs: [Range<Int>] = []
@@ -18,21 +43,19 @@ final class EntrySort {
     self.runLimit = max(runLimit, 2)
   }
 
-  func add(_ entry: SiteLineEntry) throws(Failure) {
+  func add(_ entry: Entry) throws(Failure) {
     run.append(entry)
     if run.count == runLimit { try spill() }
   }
 
   private func spill() throws(Failure) {
-    run.sort()
-    if file == nil { file = try tree.part(for: "sorted lines") }
+    run.sort(by: <)
+    if file == nil { file = try tree.part(for: "sorted entries") }
     guard let file else { return }
     let start = file.size
     var buffer = ByteBuffer()
     for entry in run {
-      buffer.append(word: entry.key)
-      buffer.append(word: entry.document)
-      buffer.append(word: entry.place)
+      entry.write(to: &buffer)
       if buffer.count >= 1 << 20 {
         file.append(buffer)
         buffer.removeAll()
@@ -45,19 +68,19 @@ final class EntrySort {
   }
 
   /// Gives all entries in order. O(n log n); once.
-  func forEach(_ body: (SiteLineEntry) throws(Failure) -> Void) throws(Failure) {
+  func forEach(_ body: (Entry) throws(Failure) -> Void) throws(Failure) {
     guard !runs.isEmpty, let file else {
-      run.sort()
+      run.sort(by: <)
       for entry in run { try body(entry) }
       return
     }
     try spill()
     run = []
     // As large as memory allows: each read of a run is a jump on the disk.
-    let room = min(1 << 20, max(1 << 12, (48 << 20) / runs.count)) / SiteLineEntry.size * SiteLineEntry.size
-    var heap: [RunReader] = []
+    let room = min(1 << 20, max(1 << 12, (48 << 20) / runs.count)) / Entry.size * Entry.size
+    var heap: [RunReader<Entry>] = []
     for range in runs {
-      let reader = RunReader(file, range, room: room)
+      let reader = RunReader<Entry>(file, range, room: room)
       if try reader.advance() { heap.append(reader) }
     }
     for index in stride(from: heap.count / 2, through: 0, by: -1) { Self.sink(&heap, index) }
@@ -72,7 +95,7 @@ final class EntrySort {
   }
 
   /// Moves the reader at `index` down to where it belongs in the heap.
-  private static func sink(_ heap: inout [RunReader], _ index: Int) {
+  private static func sink(_ heap: inout [RunReader<Entry>], _ index: Int) {
     var index = index
     while true {
       var least = index
@@ -87,8 +110,8 @@ final class EntrySort {
 }
 
 /// Reads a run from its file.
-private final class RunReader {
-  private(set) var entry = SiteLineEntry(key: 0, document: 0, place: 0)
+private final class RunReader<Entry: SortEntry> {
+  private(set) var entry = Entry(words: (0, 0, 0))
   private let file: PartFile
   private var rest: Range<Int>
   private let room: Int
@@ -107,16 +130,35 @@ private final class RunReader {
       guard !rest.isEmpty else { return false }
       var wanted = min(room, rest.count)
       wanted = try file.read(from: rest.lowerBound, into: &buffer, room: wanted)
-      guard wanted >= SiteLineEntry.size else { throw Failure(.output, "sorted lines could not be read back") }
+      guard wanted >= Entry.size else { throw Failure(.output, "sorted entries could not be read back") }
       // What of an entry was cut off is read again.
-      buffer.truncate(to: wanted / SiteLineEntry.size * SiteLineEntry.size)
+      buffer.truncate(to: wanted / Entry.size * Entry.size)
       rest = rest.lowerBound + buffer.count..<rest.upperBound
       offset = 0
     }
-    entry = SiteLineEntry(
-      key: buffer.span.word(at: offset), document: buffer.span.word(at: offset + 8),
-      place: buffer.span.word(at: offset + 16))
-    offset += SiteLineEntry.size
+    entry = Entry(buffer.span, at: offset)
+    offset += Entry.size
     return true
+  }
+}
+
+extension ByteBuffer {
+  mutating func append(word: UInt64) {
+    // Unsafe: the buffer has room for eight bytes.
+    _ = unsafe appending(room: 8) { target in
+      unsafe UnsafeMutableRawPointer(target).storeBytes(of: word.littleEndian, as: UInt64.self)
+      return 8
+    }
+  }
+}
+
+extension Span where Element == UInt8 {
+  /// The word that `append(word:)` wrote.
+  func word(at offset: Int) -> UInt64 {
+    guard offset >= 0, offset + 8 <= count else { return 0 }
+    // Unsafe: the eight bytes are there.
+    return unsafe withUnsafeBytes {
+      unsafe UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    }
   }
 }
