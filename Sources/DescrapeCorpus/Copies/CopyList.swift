@@ -35,7 +35,7 @@ private struct GroupEntry: SortEntry {
 }
 
 /// The documents of a corpus that go, sorted by place, in a file in the run's own folder.
-final class CopyList {
+final class CopyList: Sendable {
   let count: Int
   /// How many of them are exact copies.
   let exact: Int
@@ -59,19 +59,26 @@ final class CopyList {
     map.bytes(index * CopyEntry.size..<(index + 1) * CopyEntry.size) { CopyEntry($0, at: 0) }
   }
 
-  /// Gives those of one file in order. O(log n) for each file, and O(1) for each document.
-  func forEach(inFile file: Int, _ body: (CopyEntry) -> Void) {
+  /// The entry of a document; `nil` for one that stays. O(log n).
+  subscript(place: DocumentPlace) -> CopyEntry? {
+    let index = firstIndex(from: place.packed)
+    guard index < count, entry(index).place == place.packed else { return nil }
+    return entry(index)
+  }
+
+  /// Whether a document of a file goes. O(log n).
+  func hasEntries(inFile file: Int) -> Bool {
+    let index = firstIndex(from: DocumentPlace(file: file, record: 0).packed)
+    return index < count && DocumentPlace(packed: entry(index).place).file == file
+  }
+
+  private func firstIndex(from place: UInt64) -> Int {
     var (low, high) = (0, count)
     while low < high {
       let middle = (low + high) / 2
-      if DocumentPlace(packed: entry(middle).place).file < file { low = middle + 1 } else { high = middle }
+      if entry(middle).place < place { low = middle + 1 } else { high = middle }
     }
-    while low < count {
-      let entry = entry(low)
-      guard DocumentPlace(packed: entry.place).file == file else { return }
-      body(entry)
-      low += 1
-    }
+    return low
   }
 
   /// Writes the list and the groups.

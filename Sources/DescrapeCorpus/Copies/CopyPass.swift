@@ -29,15 +29,16 @@ final class CopyPass: CorpusPass, @unchecked Sendable {
   }
 
   func removals(of input: CorpusInput) throws(Failure) -> Removals? {
-    var removals: Removals = [:]
-    found?.forEach(inFile: input.number) { entry in
+    guard let found, found.hasEntries(inFile: input.number) else { return nil }
+    let inputs = inputs
+    return Removals { record in
+      guard let entry = found[DocumentPlace(file: input.number, record: record)] else { return nil }
       let kept = DocumentPlace(packed: entry.kept)
-      guard inputs.indices.contains(kept.file) else { return }
-      removals[DocumentPlace(packed: entry.place).record] = Removal(
+      guard inputs.indices.contains(kept.file) else { return nil }
+      return Removal(
         reason: entry.isExact ? .exact : .near, place: inputs[kept.file].place, record: kept.record,
         similarity: entry.similarity / 10)
     }
-    return removals.isEmpty ? nil : removals
   }
 
   func describe(_ run: CorpusContext) throws(Failure) -> [String] {

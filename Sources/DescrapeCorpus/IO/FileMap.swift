@@ -6,7 +6,7 @@
 
 /// A file of this program's own in memory, whose pages are read when they are looked at. Nobody may cut it short meanwhile.
 @safe
-final class FileMap {
+final class FileMap: @unchecked Sendable {
   let count: Int
   // Unsafe: a private mapping of `count` bytes, given back with this object; every read below lies within it.
   private let base: UnsafeMutableRawPointer?

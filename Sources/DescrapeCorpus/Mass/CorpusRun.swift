@@ -126,23 +126,30 @@ public struct CorpusRun {
     var progress = Progress(job.progress, phase.name, files: todo.count, bytes: todo.reduce(0) { $0 + $1.size })
     watch(scheduler, &progress)
     progress.end()
-    if let number = Interrupt.signalNumber {
-      // What is finished but has no place yet is done again: waiting for the disk could take long.
-      tree.clear()
-      say("stopped; the same command goes on from here")
-      Interrupt.end(number)
-    }
+    endIfInterrupted()
     for thread in threads { thread.join() }
     try book.flush()
     let spent = (Int(try ledger.value("milliseconds") ?? "") ?? 0) + milliseconds() - started
     try ledger.set("milliseconds", String(spent))
     if let failure = scheduler.failure { throw failure }
     if let pass = phase.pass, let log {
-      try pass.conclude(log, context)
+      do { try pass.conclude(log, context) } catch {
+        endIfInterrupted()
+        throw error
+      }
       try tree.sync()
       try ledger.set(isConcluded, "1")
     }
     return !scheduler.failures.isEmpty
+  }
+
+  /// Ends the program when a signal came.
+  private func endIfInterrupted() {
+    guard let number = Interrupt.signalNumber else { return }
+    // What is finished but has no place yet is done again: waiting for the disk could take long.
+    tree.clear()
+    say("stopped; the same command goes on from here")
+    Interrupt.end(number)
   }
 
   /// Waits for the workers, or for a signal.

@@ -43,7 +43,19 @@ final class EntrySort<Entry: SortEntry> {
     self.runLimit = max(runLimit, 2)
   }
 
+  /// So often the sort looks whether somebody wants the program to end.
+  private var untilLook = 4096
+
+  /// - Throws: also when a signal came: sorting can take long, and is done again by the next run.
+  private func look() throws(Failure) {
+    untilLook -= 1
+    guard untilLook == 0 else { return }
+    untilLook = 4096
+    if Interrupt.signalNumber != nil { throw Failure(.output, "the run was stopped") }
+  }
+
   func add(_ entry: Entry) throws(Failure) {
+    try look()
     run.append(entry)
     if run.count == runLimit { try spill() }
   }
@@ -71,7 +83,10 @@ final class EntrySort<Entry: SortEntry> {
   func forEach(_ body: (Entry) throws(Failure) -> Void) throws(Failure) {
     guard !runs.isEmpty, let file else {
       run.sort(by: <)
-      for entry in run { try body(entry) }
+      for entry in run {
+        try look()
+        try body(entry)
+      }
       return
     }
     try spill()
@@ -85,6 +100,7 @@ final class EntrySort<Entry: SortEntry> {
     }
     for index in stride(from: heap.count / 2, through: 0, by: -1) { Self.sink(&heap, index) }
     while let first = heap.first {
+      try look()
       try body(first.entry)
       if try !first.advance() {
         heap.swapAt(0, heap.count - 1)

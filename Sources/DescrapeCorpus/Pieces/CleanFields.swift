@@ -54,10 +54,13 @@ extension PieceCleaner {
         result.account["lines-left"] += 1
         changed = false
       }
-      if changed {
-        cleaner.observer?(cleaned.span, DocumentPlace(record: number))
-      } else {
-        cleaner.observer?(text.span, DocumentPlace(record: number))
+      // The first record may hold names even where the column is a number: it is compared with nothing.
+      if number > 1 {
+        if changed {
+          cleaner.observer?(cleaned.span, DocumentPlace(record: number))
+        } else {
+          cleaner.observer?(text.span, DocumentPlace(record: number))
+        }
       }
       guard changed || bad > 0 else {
         sink.append(bytes.span.extracting(start..<record.end))

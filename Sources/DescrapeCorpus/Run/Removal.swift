@@ -15,28 +15,18 @@ struct Removal: Sendable, Equatable {
   var similarity: Int
 }
 
-/// The records of a file that are left out, by number from 1.
-struct Removals: Sendable, ExpressibleByDictionaryLiteral {
-  private var byRecord: [Int: Removal] = [:]
-  /// When only some records are looked at, these.
-  private var selection: Set<Int>?
+/// The records of a file that are left out, by number from 1. Looked up one by one, so that memory does not grow with them.
+struct Removals: Sendable {
+  private let find: @Sendable (Int) -> Removal?
 
-  init(dictionaryLiteral elements: (Int, Removal)...) {
-    for (record, removal) in elements { byRecord[record] = removal }
-  }
+  init(_ find: @escaping @Sendable (Int) -> Removal?) { self.find = find }
 
-  /// Leaves all out but the records of a selection.
-  init(allBut selection: Set<Int>) { self.selection = selection }
-
-  var isEmpty: Bool { byRecord.isEmpty && selection == nil }
-
-  subscript(record: Int) -> Removal? {
-    get {
-      if let selection, !selection.contains(record) {
-        return Removal(reason: .exact, place: "", record: record, similarity: 0)
-      }
-      return byRecord[record]
+  /// Leaves all out but the records of a selection: for a pass that looks at these only.
+  init(allBut selection: Set<Int>) {
+    find = { record in
+      selection.contains(record) ? nil : Removal(reason: .exact, place: "", record: record, similarity: 0)
     }
-    set { byRecord[record] = newValue }
   }
+
+  subscript(record: Int) -> Removal? { find(record) }
 }
