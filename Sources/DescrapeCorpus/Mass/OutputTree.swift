@@ -55,10 +55,14 @@ final class OutputTree: @unchecked Sendable {
   var ledgerPath: String { "\(realPath)/.descrape/ledger.sqlite" }
 
   private static func open(_ name: String, in folder: Int32, _ shown: String) throws(Failure) -> Int32 {
-    if unsafe mkdirat(folder, name, 0o777) != 0, errno != EEXIST {
-      throw Failure.system(.output, "make a folder in", shown)
+    // Almost always it is there.
+    var opened = unsafe openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    if opened < 0, errno == ENOENT {
+      if unsafe mkdirat(folder, name, 0o777) != 0, errno != EEXIST {
+        throw Failure.system(.output, "make a folder in", shown)
+      }
+      opened = unsafe openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     }
-    let opened = unsafe openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     guard opened >= 0 else { throw Failure.system(.output, "open \(printable(name)) in", shown) }
     return opened
   }
