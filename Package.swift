@@ -51,10 +51,16 @@ let package = Package(
     .target(
       name: "Descrape", dependencies: ["DescrapeText", "DescrapeICU", "DescrapeScript", "DescrapeStages"],
       swiftSettings: strict),
+    // What the command, the corpus run and the C interface share: settings, messages, JSON and journals.
+    .target(
+      name: "DescrapeCommon",
+      dependencies: ["CBlocks", "Descrape", "DescrapeText", "DescrapeICU", "DescrapeScript", "TOMLKit"],
+      swiftSettings: kernels),
     .target(
       name: "DescrapeCorpus",
       dependencies: [
-        "CBlocks", "CDeflate", "CReport", "CSQLite", "CSystem", "CZlib", "CZstd", "Descrape", "DescrapeText",
+        "CBlocks", "CDeflate", "CReport", "CSQLite", "CSystem", "CZlib", "CZstd", "Descrape", "DescrapeCommon",
+        "DescrapeText",
         "DescrapeICU",
         "DescrapeModel",
         "DescrapeScript", "DescrapeStages",
@@ -63,7 +69,8 @@ let package = Package(
     .executableTarget(
       name: "DescrapeCommand",
       dependencies: [
-        "Descrape", "DescrapeCorpus", "DescrapeText", "DescrapeICU", "DescrapeScript", "DescrapeStages", "TOMLKit",
+        "Descrape", "DescrapeCommon", "DescrapeCorpus", "DescrapeText", "DescrapeICU", "DescrapeScript",
+        "DescrapeStages",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -72,7 +79,7 @@ let package = Package(
     .testTarget(name: "DescrapeScriptTests", dependencies: ["DescrapeScript", "DescrapeText"]),
     .testTarget(name: "DescrapeICUTests", dependencies: ["DescrapeICU", "DescrapeText"]),
     .testTarget(name: "DescrapeTests", dependencies: ["Descrape", "DescrapeText"]),
-    .testTarget(name: "DescrapeCorpusTests", dependencies: ["DescrapeCorpus", "DescrapeText"]),
+    .testTarget(name: "DescrapeCorpusTests", dependencies: ["DescrapeCommon", "DescrapeCorpus", "DescrapeText"]),
     .testTarget(name: "CorpusTests", dependencies: ["Descrape", "DescrapeScript", "DescrapeStages", "DescrapeText"]),
     .testTarget(name: "CommandTests", dependencies: ["DescrapeCommand"]),
   ],

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Descrape
+internal import DescrapeCommon
 internal import DescrapeCorpus
-internal import DescrapeText
 
 /// What decides how a text is cleaned; every subcommand that cleans takes it.
 struct PlanOptions: ParsableArguments {
@@ -36,42 +36,16 @@ struct PlanOptions: ParsableArguments {
   /// The settings of the file, if one is named.
   func file() throws(Failure) -> ConfigurationFile {
     guard let config else { return ConfigurationFile() }
-    return try ConfigurationFile(path: config)
+    let text: String
+    do { text = try ByteSource(path: config).readText() } catch { throw Failure(.usage, error.description) }
+    return try ConfigurationFile(text, name: config)
   }
 
   /// The settings of the file with those of the command line over them.
   func resolved(_ file: ConfigurationFile) throws(Failure) -> Configuration {
-    var configuration = Configuration()
-    if let name = try file.text("profile", profile) {
-      do { configuration.profile = try Profile(named: name) } catch { throw Failure(.usage, error.description) }
-    }
-    configuration.target = try file.text("to", to)
-    configuration.only = Self.ids(try only.isEmpty ? file.list("only") : only)
-    configuration.skip = Self.ids(try skip.isEmpty ? file.list("skip") : skip)
-    configuration.settings = try file.settings()
-    for setting in set { configuration.settings.append(try Self.setting(setting)) }
-    if configuration.convertsScript {
-      configuration.scriptData = try DataStore.open(try file.text("data", data))?.data
-      if configuration.scriptData == nil {
-        // The plan refuses what ICU has not; it is made once more, with all other settings.
-        do { _ = try configuration.plan() } catch { throw Failure(.usage, printable(error.description)) }
-        Main.say("OpenCC's dictionaries are not there, so ICU's own tables convert; see descrape data build --help")
-      }
-    }
-    return configuration
-  }
-
-  private static func ids(_ lists: [String]) -> [String] {
-    var ids: [String] = []
-    for list in lists { ids += list.split(separator: ",").map { $0.filter { $0 != " " } } }
-    return ids
-  }
-
-  /// `STAGE.OPTION=VALUE` in its two parts.
-  static func setting(_ text: String) throws(Failure) -> (name: String, value: String) {
-    guard let equals = text.firstIndex(of: "=") else {
-      throw Failure(.usage, "--set takes STAGE.OPTION=VALUE, not \"\(printable(text))\"")
-    }
-    return (String(text[..<equals]), String(text[text.index(after: equals)...]))
+    var wishes = Wishes()
+    (wishes.profile, wishes.target, wishes.data) = (profile, to, data)
+    (wishes.only, wishes.skip, wishes.set) = (only, skip, set)
+    return try wishes.configuration(file, say: Main.say)
   }
 }

@@ -81,10 +81,6 @@ final class JournalReader {
       case "window": entry.place.window = try line.number()
       case "line": entry.place.line = try line.number()
       case "key": entry.place.key = try line.number()
-      case "length": entry.record.cleanLength = try line.number()
-      case "fingerprint":
-        guard let value = UInt64(String(decoding: try line.text(), as: UTF8.self), radix: 16) else { throw Damage() }
-        entry.record.cleanFingerprint = value
       case "charset": entry.place.charset = String(decoding: try line.text(), as: UTF8.self)
       case "style": entry.place.style = JSONStyle(rawValue: UInt8(truncatingIfNeeded: try line.number()))
       case "spelling":
@@ -95,59 +91,14 @@ final class JournalReader {
         try line.separator()
         entry.place.spelling = JournalWriter.Spelling(start: start, length: length, bytes: try line.data())
         try line.close()
-      case "runs": try line.array { () throws(Damage) in entry.record.runs.append(try self.run(line)) }
       case "end":
         isComplete = true
         try line.object { key throws(Damage) in
           if key == "lines" { lines = try line.number() } else { try line.skip() }
         }
-      default: try line.skip()
+      default: if try !line.journalValue(key, &entry.record) { try line.skip() }
       }
     }
     return isComplete ? nil : entry
-  }
-
-  private func run(_ line: JSONReader) throws(Damage) -> JournalRun {
-    var run = JournalRun()
-    try line.array { () throws(Damage) in
-      var part = JournalPart(outputLength: 0, steps: [])
-      try line.object { key throws(Damage) in
-        switch key {
-        case "length": part.outputLength = try line.number()
-        case "steps": try line.array { () throws(Damage) in part.steps.append(try self.step(line)) }
-        default: try line.skip()
-        }
-      }
-      run.parts.append(part)
-    }
-    return run
-  }
-
-  private func step(_ line: JSONReader) throws(Damage) -> JournalStep {
-    var step = JournalStep()
-    try line.object { key throws(Damage) in
-      switch key {
-      case "stage": step.stage = String(decoding: try line.text(), as: UTF8.self)
-      case "edits": try line.array { () throws(Damage) in step.add(try self.edit(line)) }
-      default: try line.skip()
-      }
-    }
-    return step
-  }
-
-  private func edit(_ line: JSONReader) throws(Damage) -> JournalEdit {
-    try line.open()
-    let input = try line.number()
-    try line.separator()
-    let output = try line.number()
-    try line.separator()
-    let rule = try line.number()
-    try line.separator()
-    let removed = try line.data()
-    try line.separator()
-    let inserted = try line.data()
-    try line.close()
-    return JournalEdit(
-      input: input, output: output, rule: UInt8(truncatingIfNeeded: rule), removed: removed, inserted: inserted)
   }
 }

@@ -8,10 +8,6 @@ internal import DescrapeText
 ///     {"line":3,"length":812,"fingerprint":"…",
 ///      "runs":[[{"length":812,"steps":[{"stage":"gloss","edits":[[9,9,0,"(fā)",""]]}]}]]}
 ///     {"end":{"lines":12,"records":1}}
-///
-/// `runs` are what the engine did, one after the other; a run has its parts, block by block, and a part its steps. An
-/// edit is the offset in the step's input, the offset in its output, the index of the rule, the bytes taken out and
-/// the bytes put in.
 final class JournalWriter {
   /// Where the lines go.
   let sink: ByteSink
@@ -112,10 +108,8 @@ final class JournalWriter {
       line.append(",\"window\":")
       line.append(jsonNumber: place.window)
     }
-    line.append(",\"length\":")
-    line.append(jsonNumber: record.cleanLength)
-    line.append(",\"fingerprint\":")
-    line.append(fingerprint: record.cleanFingerprint)
+    line.append(0x2C)
+    line.append(jsonFactsOf: record)
     if let charset = place.charset {
       line.append(",\"charset\":")
       line.append(jsonString: charset)
@@ -133,52 +127,13 @@ final class JournalWriter {
       line.append(jsonBytes: spelling.bytes.span)
       line.append("]")
     }
-    line.append(",\"runs\":[")
-    for (index, run) in record.runs.enumerated() {
-      line.append(index > 0 ? ",[" : "[")
-      for (index, part) in run.parts.enumerated() {
-        if index > 0 { line.append(0x2C) }
-        add(part)
-      }
-      line.append(0x5D)
+    line.append(0x2C)
+    line.append(jsonRunsOf: record) { [sink] line in
+      sink.append(line.span)
+      line.removeAll()
     }
-    line.append("]}\n")
+    line.append("}\n")
     pass()
-  }
-
-  private func add(_ part: JournalPart) {
-    line.append("{\"length\":")
-    line.append(jsonNumber: part.outputLength)
-    if !part.steps.isEmpty {
-      line.append(",\"steps\":[")
-      for (index, step) in part.steps.enumerated() {
-        line.append(index > 0 ? ",{\"stage\":" : "{\"stage\":")
-        line.append(jsonString: step.stage)
-        line.append(",\"edits\":[")
-        for index in 0..<step.count {
-          if index > 0 { line.append(0x2C) }
-          add(step[index])
-          if line.count > 1 << 20 { pass() }
-        }
-        line.append("]}")
-      }
-      line.append(0x5D)
-    }
-    line.append(0x7D)
-  }
-
-  private func add(_ edit: JournalEdit) {
-    line.append(0x5B)
-    line.append(jsonNumber: edit.input)
-    line.append(0x2C)
-    line.append(jsonNumber: edit.output)
-    line.append(0x2C)
-    line.append(jsonNumber: Int(edit.rule))
-    line.append(0x2C)
-    line.append(jsonBytes: edit.removed.span)
-    line.append(0x2C)
-    line.append(jsonBytes: edit.inserted.span)
-    line.append(0x5D)
   }
 
   private func pass() {

@@ -51,33 +51,11 @@ public struct Explainer {
       if reader.badSequences > 0 {
         answer.append("\(reader.badSequences) × bytes that are not \(reader.charset) became U+FFFD\n")
       }
-    case .json: Self.json(explanation, reader, into: &answer)
+    case .json: explanation.json(badSequences: reader.badSequences, into: &answer)
     }
     let sink = ByteSink.standardOutput()
     sink.append(answer.span)
     sink.flush()
     try sink.check()
-  }
-
-  /// One object; an edit a line, so that line tools can read it as well.
-  private static func json(_ explanation: Explanation, _ reader: TextReader, into answer: inout ByteBuffer) {
-    answer.append(
-      "{\"changed\": \(!explanation.changes.isEmpty), \"bad-sequences\": \(reader.badSequences), \"edits\": [")
-    for (index, change) in explanation.changes.enumerated() {
-      answer.append(index > 0 ? ",\n{\"stage\": " : "\n{\"stage\": ")
-      answer.append(jsonString: change.stage)
-      answer.append(", \"rule\": ")
-      answer.append(jsonString: change.rule.id)
-      answer.append(
-        ", \"confidence\": \(change.rule.confidence), \"offset\": \(change.offset), \"line\": \(change.line)")
-      answer.append(", \"column\": \(change.column), \"removed\": ")
-      answer.append(jsonBytes: change.removed.span)
-      answer.append(", \"inserted\": ")
-      answer.append(jsonBytes: change.inserted.span)
-      answer.append(", \"why\": ")
-      answer.append(jsonString: change.rule.why)
-      answer.append("}")
-    }
-    answer.append(explanation.changes.isEmpty ? "]}\n" : "\n]}\n")
   }
 }

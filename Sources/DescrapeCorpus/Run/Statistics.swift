@@ -51,13 +51,3 @@ extension Cleaner {
     return String(copying: text.span)
   }
 }
-
-extension String {
-  /// The text that UTF-8 stands for; what is not UTF-8 is replaced. O(n).
-  init(copying bytes: borrowing Span<UInt8>) {
-    var copy: [UInt8] = []
-    copy.reserveCapacity(bytes.count)
-    for index in bytes.indices { copy.append(bytes[index]) }
-    self = String(decoding: copy, as: UTF8.self)
-  }
-}

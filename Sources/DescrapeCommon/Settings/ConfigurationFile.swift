@@ -1,32 +1,30 @@
-internal import DescrapeCorpus
 internal import DescrapeText
 internal import TOMLKit
 
 /// Settings from a TOML file. Its keys are the options' names; what the command line says counts more.
-struct ConfigurationFile {
+package struct ConfigurationFile {
   private var table = TOMLTable()
   private var name = ""
 
-  static let keys = [
+  package static let keys = [
     "profile", "to", "only", "skip", "set", "format", "text-key", "charset", "journal", "stats", "check", "output",
     "strict", "window", "data", "ambiguities", "site-lines", "site", "url-key", "site-count", "site-share",
   ]
 
-  init() {}
+  package init() {}
 
-  /// - Throws: for a file that cannot be read, is no TOML, or has a key that is not known.
-  init(path: String) throws(Failure) {
-    name = printable(path)
-    let text: String
-    do { text = try ByteSource(path: path).readText() } catch { throw Failure(.usage, error.description) }
+  /// - Parameter name: what messages call the text, such as its file's name.
+  /// - Throws: for what is no TOML, or has a key that is not known.
+  package init(_ text: String, name: String) throws(Failure) {
+    self.name = printable(name)
     do { table = try TOMLTable(string: text) } catch {
       let parseError = error as? TOMLParseError
       let place = parseError.map { "line \($0.source.begin.line): \($0.description)" } ?? "it cannot be parsed"
-      throw Failure(.usage, "\(name) is no TOML: \(place.split(separator: "\n").first ?? "")")
+      throw Failure(.usage, "\(self.name) is no TOML: \(place.split(separator: "\n").first ?? "")")
     }
     for key in table.keys where !Self.keys.contains(key) {
       let near = nearest(to: key, among: Self.keys) ?? ""
-      throw Failure(.usage, "\(name): no setting is called \"\(printable(key))\"; did you mean \"\(near)\"?")
+      throw Failure(.usage, "\(self.name): no setting is called \"\(printable(key))\"; did you mean \"\(near)\"?")
     }
   }
 
@@ -35,21 +33,21 @@ struct ConfigurationFile {
   }
 
   /// What the command line gave, or else the file's text; `nil` when the key is not there.
-  func text(_ key: String, _ given: String?) throws(Failure) -> String? {
+  package func text(_ key: String, _ given: String?) throws(Failure) -> String? {
     if let given { return given }
     guard let value = table[key] else { return nil }
     guard let text = value.string else { throw wrong(key, "a text in quotes") }
     return text
   }
 
-  func number(_ key: String, _ given: Int?) throws(Failure) -> Int? {
+  package func number(_ key: String, _ given: Int?) throws(Failure) -> Int? {
     if let given { return given }
     guard let value = table[key] else { return nil }
     guard let number = value.int else { throw wrong(key, "a number") }
     return number
   }
 
-  func flag(_ key: String, _ given: Bool) throws(Failure) -> Bool {
+  package func flag(_ key: String, _ given: Bool) throws(Failure) -> Bool {
     if given { return true }
     guard let value = table[key] else { return false }
     guard let flag = value.bool else { throw wrong(key, "true or false") }
@@ -57,7 +55,7 @@ struct ConfigurationFile {
   }
 
   /// A list of texts, or one text.
-  func list(_ key: String) throws(Failure) -> [String] {
+  package func list(_ key: String) throws(Failure) -> [String] {
     guard let value = table[key] else { return [] }
     if let text = value.string { return [text] }
     guard let array = value.array else { throw wrong(key, "a list of texts") }
@@ -70,11 +68,11 @@ struct ConfigurationFile {
   }
 
   /// Options of stages: a table for each stage under `set`, or texts `STAGE.OPTION=VALUE`.
-  func settings() throws(Failure) -> [(name: String, value: String)] {
+  package func settings() throws(Failure) -> [(name: String, value: String)] {
     guard let value = table["set"] else { return [] }
     var settings: [(name: String, value: String)] = []
     guard let stages = value.table else {
-      for text in try list("set") { settings.append(try PlanOptions.setting(text)) }
+      for text in try list("set") { settings.append(try Wishes.setting(text)) }
       return settings
     }
     for stage in stages.keys {

@@ -1,37 +1,38 @@
 internal import CBlocks
-internal import DescrapeText
+package import DescrapeText
 
 /// How a writer of JSON spelled a string, so that the string can be written again in the same way.
-struct JSONStyle: OptionSet, Equatable {
-  let rawValue: UInt8
+package struct JSONStyle: OptionSet, Equatable {
+  package let rawValue: UInt8
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
   /// Everything beyond ASCII as `\uXXXX`.
-  static let ascii = JSONStyle(rawValue: 1)
+  package static let ascii = JSONStyle(rawValue: 1)
   /// `/` as `\/`.
-  static let slash = JSONStyle(rawValue: 2)
+  package static let slash = JSONStyle(rawValue: 2)
   /// `<`, `>` and `&` as `\uXXXX`.
-  static let markup = JSONStyle(rawValue: 4)
+  package static let markup = JSONStyle(rawValue: 4)
   /// Hexadecimal digits in capitals.
-  static let capital = JSONStyle(rawValue: 8)
+  package static let capital = JSONStyle(rawValue: 8)
 }
 
 /// What reading a string's escapes showed.
-struct JSONStringFacts {
-  var style: JSONStyle = []
+package struct JSONStringFacts {
+  package var style: JSONStyle = []
   /// Escaped surrogates without their other half; each became U+FFFD.
-  var loneSurrogates = 0
+  package var loneSurrogates = 0
 }
 
 /// JSON's strings: the bytes between the quotes.
-enum JSONString {
+package enum JSONString {
   /// The first offset at or after `start` whose byte is `"`, `\` or a control character, or `n`.
   // Unsafe: `p` points at `n` bytes.
   @inline(__always)
-  static func plainRun(_ p: UnsafePointer<UInt8>, _ start: Int, _ n: Int) -> Int {
+  package static func plainRun(_ p: UnsafePointer<UInt8>, _ start: Int, _ n: Int) -> Int {
     unsafe Int(cblocks_json_plain(p, Int64(start), Int64(n)))
   }
 
   /// The value of a hexadecimal digit.
-  static func hexadecimalDigit(_ byte: UInt8) -> UInt32? {
+  package static func hexadecimalDigit(_ byte: UInt8) -> UInt32? {
     switch byte {
     case 0x30...0x39: UInt32(byte - 0x30)
     case 0x41...0x46: UInt32(byte - 0x37)
@@ -41,7 +42,7 @@ enum JSONString {
   }
 
   /// Appends what `raw` stands for. Its escapes must have been checked; a wrong one is taken literally. O(n).
-  static func unescape(_ raw: borrowing Span<UInt8>, into text: inout ByteBuffer) -> JSONStringFacts {
+  package static func unescape(_ raw: borrowing Span<UInt8>, into text: inout ByteBuffer) -> JSONStringFacts {
     var facts = JSONStringFacts()
     unsafe raw.withUnsafeBufferPointer { bytes in
       guard let base = bytes.baseAddress else { return }
@@ -57,7 +58,7 @@ enum JSONString {
   }
 
   /// Appends `text` as it stands between the quotes. O(n).
-  static func escape(_ text: borrowing TextView, _ style: JSONStyle, into raw: inout ByteBuffer) {
+  package static func escape(_ text: borrowing TextView, _ style: JSONStyle, into raw: inout ByteBuffer) {
     var i = 0
     while i < text.count {
       let end = style.isEmpty || style == .capital ? plainRun(text, from: i) : i

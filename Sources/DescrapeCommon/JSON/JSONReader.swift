@@ -1,16 +1,18 @@
-internal import DescrapeText
+package import DescrapeText
 
 /// The journal is not what it should be.
-struct Damage: Error {}
+package struct Damage: Error {
+  package init() {}
+}
 
 /// Reads JSON value by value, for files of this program's own making. It builds nothing but what is asked for.
-final class JSONReader {
+package final class JSONReader {
   private let bytes: [UInt8]
   private var offset = 0
   /// Numbers stand for offsets and lengths: larger ones are damage, and could not be added safely.
   private static let limit = 1 << 48
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   /// The byte of the next token; 0 at the end.
   private var peek: UInt8 {
@@ -19,7 +21,7 @@ final class JSONReader {
   }
 
   /// Whether the next value is an object.
-  var isAtObject: Bool { peek == 0x7B }
+  package var isAtObject: Bool { peek == 0x7B }
 
   private func accept(_ byte: UInt8) -> Bool {
     guard peek == byte else { return false }
@@ -32,7 +34,7 @@ final class JSONReader {
   }
 
   /// Calls `body` with each key; it must take the value.
-  func object(_ body: (String) throws(Damage) -> Void) throws(Damage) {
+  package func object(_ body: (String) throws(Damage) -> Void) throws(Damage) {
     try expect(0x7B)
     guard !accept(0x7D) else { return }
     repeat {
@@ -44,7 +46,7 @@ final class JSONReader {
   }
 
   /// Calls `body` at each element; it must take it.
-  func array(_ body: () throws(Damage) -> Void) throws(Damage) {
+  package func array(_ body: () throws(Damage) -> Void) throws(Damage) {
     try expect(0x5B)
     guard !accept(0x5D) else { return }
     repeat { try body() } while accept(0x2C)
@@ -52,13 +54,13 @@ final class JSONReader {
   }
 
   /// The comma between two elements of a list of known length.
-  func separator() throws(Damage) { try expect(0x2C) }
+  package func separator() throws(Damage) { try expect(0x2C) }
 
-  func open() throws(Damage) { try expect(0x5B) }
+  package func open() throws(Damage) { try expect(0x5B) }
 
-  func close() throws(Damage) { try expect(0x5D) }
+  package func close() throws(Damage) { try expect(0x5D) }
 
-  func number() throws(Damage) -> Int {
+  package func number() throws(Damage) -> Int {
     var (value, digits) = (0, 0)
     _ = peek
     while offset < bytes.count, bytes[offset] >= 0x30, bytes[offset] <= 0x39 {
@@ -72,7 +74,7 @@ final class JSONReader {
   }
 
   /// The UTF-8 of a string.
-  func text() throws(Damage) -> [UInt8] {
+  package func text() throws(Damage) -> [UInt8] {
     try expect(0x22)
     let start = offset
     var hasEscapes = false
@@ -93,7 +95,7 @@ final class JSONReader {
   }
 
   /// Bytes as `append(jsonBytes:)` writes them.
-  func data() throws(Damage) -> [UInt8] {
+  package func data() throws(Damage) -> [UInt8] {
     guard peek == 0x7B else { return try text() }
     var data: [UInt8] = []
     try object { key throws(Damage) in
@@ -113,7 +115,7 @@ final class JSONReader {
   private func isWord(_ byte: UInt8) -> Bool { isASCIIWord(byte) || byte == 0x2D || byte == 0x2B || byte == 0x2E }
 
   /// Passes over a value of any kind.
-  func skip() throws(Damage) {
+  package func skip() throws(Damage) {
     var depth = 0
     repeat {
       switch peek {
@@ -137,14 +139,24 @@ final class JSONReader {
 
 extension ByteBuffer {
   /// A range of the bytes as an array.
-  func copy(_ range: Range<Int>) -> [UInt8] { [UInt8](copying: span.extracting(range)) }
+  package func copy(_ range: Range<Int>) -> [UInt8] { [UInt8](copying: span.extracting(range)) }
 }
 
 extension [UInt8] {
   /// O(n).
-  init(copying bytes: borrowing Span<UInt8>) {
+  package init(copying bytes: borrowing Span<UInt8>) {
     self.init()
     reserveCapacity(bytes.count)
     for index in bytes.indices { append(bytes[index]) }
+  }
+}
+
+extension String {
+  /// The text that UTF-8 stands for; what is not UTF-8 is replaced. O(n).
+  package init(copying bytes: borrowing Span<UInt8>) {
+    var copy: [UInt8] = []
+    copy.reserveCapacity(bytes.count)
+    for index in bytes.indices { copy.append(bytes[index]) }
+    self = String(decoding: copy, as: UTF8.self)
   }
 }

@@ -32,7 +32,7 @@ public struct Failure: Error, Sendable, CustomStringConvertible {
   }
 
   /// A failed system call: `action` and the name of the file, then what the system said.
-  static func system(_ kind: Kind, _ action: String, _ name: String, code: Int32 = errno) -> Failure {
+  package static func system(_ kind: Kind, _ action: String, _ name: String, code: Int32 = errno) -> Failure {
     // Unsafe: `strerror` gives a C string that lives until the next call; it is copied at once.
     let reason = unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
     return Failure(kind, "cannot \(action) \(name): \(reason)")

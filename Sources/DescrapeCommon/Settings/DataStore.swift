@@ -19,12 +19,15 @@ public enum DataStore {
     return environment("HOME").map { "\($0)/.local/share/descrape/\(fileName)" }
   }
 
-  /// Opens the file at `path`; failing that the one that the environment names, and failing that the first of those beside the
-  /// program, in the `share` folder beside its own, and in the user's data folder.
+  /// Opens the file at `path`; failing that the one that the environment names, and failing that the first of those in `folder`,
+  /// beside the program, in the `share` folder beside its own, and in the user's data folder.
+  /// - Parameter folder: where the library lies, for one that is loaded into somebody else's program.
   /// - Returns: `nil` when no file is named and none is found.
   /// - Throws: for a file that is named and not there, and for any that is no whole data file of this version.
-  public static func open(_ path: String? = nil) throws(Failure) -> (data: ScriptData, path: String)? {
-    guard let path = path ?? environment(variable) ?? places().first(where: isThere) else { return nil }
+  public static func open(
+    _ path: String? = nil, folder: String? = nil
+  ) throws(Failure) -> (data: ScriptData, path: String)? {
+    guard let path = path ?? environment(variable) ?? places(folder).first(where: isThere) else { return nil }
     let bytes = try StableBytes.mapping(path)
     do { return (try ScriptData(bytes), path) } catch { throw refusal(path, error) }
   }
@@ -34,14 +37,16 @@ public enum DataStore {
     Failure(.usage, "\(printable(path)) cannot be used: \(error); build it again with \"descrape data build\"")
   }
 
-  private static func places() -> [String] {
+  private static func places(_ folder: String?) -> [String] {
     var places: [String] = []
+    if let folder { places.append("\(folder)/\(fileName)") }
     if let folder = programFolder() { places += ["\(folder)/\(fileName)", "\(folder)/../share/descrape/\(fileName)"] }
     if let userPath { places.append(userPath) }
     return places
   }
 
-  private static func isThere(_ path: String) -> Bool { FileIdentity(path: path) != nil }
+  // Unsafe: Swift hands the path over as a C string that lives through the call.
+  private static func isThere(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
   private static func programFolder() -> String? {
     // Unsafe: `realpath` gives a C string of its own, which is copied and freed.

@@ -7,16 +7,16 @@ internal import DescrapeText
 #endif
 
 /// Four hexadecimal digits, read at once.
-struct HexadecimalUnit {
-  let value: UInt32
+package struct HexadecimalUnit {
+  package let value: UInt32
   /// Whether a letter among them is a capital, or is none.
-  let hasCapital: Bool
-  let hasSmall: Bool
+  package let hasCapital: Bool
+  package let hasSmall: Bool
 
   /// `nil` when one of the four is no hexadecimal digit.
   // Unsafe: the caller vouches for four bytes at `p`.
   @inline(__always)
-  init?(_ p: UnsafePointer<UInt8>) {
+  package init?(_ p: UnsafePointer<UInt8>) {
     let word = unsafe UInt32(littleEndian: UnsafeRawPointer(p).loadUnaligned(as: UInt32.self))
     // 1 in each byte that may be a letter; digits are 30-39, letters 41-46 and 61-66.
     let letters = word >> 6 & 0x0101_0101

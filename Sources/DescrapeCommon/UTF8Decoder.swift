@@ -1,15 +1,15 @@
-internal import DescrapeText
+package import DescrapeText
 
 /// Replaces what is not UTF-8 by U+FFFD, one for each maximal subpart, as Unicode recommends.
-enum UTF8Decoder {
-  static let mark: StaticString = "\u{FFFD}"
+package enum UTF8Decoder {
+  package static let mark: StaticString = "\u{FFFD}"
 
   /// Appends `bytes` as UTF-8.
   /// - Parameters:
   ///   - isLast: whether nothing follows; otherwise an unfinished sequence at the end is left for the next piece.
   ///   - step: takes the bad bytes as edits; offsets are `offset` plus those in `bytes`, and those in `text`.
   /// - Returns: how many bytes were taken, how many subparts were bad, and where the first of them is.
-  static func decode(
+  package static func decode(
     _ bytes: borrowing Span<UInt8>, isLast: Bool, offset: Int = 0, into text: inout ByteBuffer, step: inout JournalStep?
   ) -> (taken: Int, bad: Int, first: Int?) {
     let end = isLast ? bytes.count : bytes.count - UTF8Scan.unfinishedSuffix(of: bytes)

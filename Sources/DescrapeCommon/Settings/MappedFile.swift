@@ -12,7 +12,8 @@ extension StableBytes {
   /// The file must not be cut short meanwhile; `descrape data build` replaces it as a whole.
   static func mapping(_ path: String) throws(Failure) -> StableBytes {
     let name = printable(path)
-    let descriptor = systemOpen(path, O_RDONLY | O_CLOEXEC)
+    // Unsafe: Swift hands the path over as a C string that lives through the call.
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Failure.system(.usage, "open", name) }
     defer { _ = close(descriptor) }
     var info = stat()

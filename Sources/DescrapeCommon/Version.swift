@@ -7,6 +7,6 @@ public enum Version {
   /// All versions in one line.
   public static var line: String { "descrape \(current) (ICU \(ICU.version), Unicode \(ICU.unicodeVersion))" }
 
-  static var icu: String { ICU.version }
-  static var unicode: String { ICU.unicodeVersion }
+  package static var icu: String { ICU.version }
+  package static var unicode: String { ICU.unicodeVersion }
 }
