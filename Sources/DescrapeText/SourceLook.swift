@@ -92,7 +92,8 @@ enum SourceLook {
     while start > line.lowerBound, line.upperBound - start < 12, isASCIIWord(text[start]) || text[start] == 0x23 {
       start -= 1
     }
-    return text[start] == 0x26 || text[start] == 0x3B
+    // A line that is nothing but the semicolon has nothing before it.
+    return text[orZero: start] == 0x26 || text[orZero: start] == 0x3B
   }
 
   /// `name(…)` and `a.name(…)`, with nothing in front of the name.

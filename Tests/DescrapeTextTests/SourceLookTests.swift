@@ -25,6 +25,8 @@ import Testing
     "# 标题\n\n安装以后运行下面的命令：\n\n    pip install foo\n\n然后打开浏览器，就能看到页面。\n\n# 结束\n\n谢谢阅读，再见。\n",
     "分享到：\n$(function(){\n  var a = 1;\n});\n本报讯 昨天下午，全市学校开始放假，学生们陆续回家，车站里人很多。\n记者在现场看到，秩序良好。\n"
       + "市民们表示，今年的安排比往年更好，希望以后也这样。\n",
+    // Nothing stands before the first semicolon, not even a line end.
+    ";",
     "If you want to go,\nlet me know before noon.\nFor those who stay, there will be tea.\nWith best wishes,\nAnna\n",
   ])
   func knowsText(_ text: String) {
