@@ -19,6 +19,8 @@ let package = Package(
     // Script conversion alone: no ICU, no IO.
     .library(name: "DescrapeScript", targets: ["DescrapeScript", "DescrapeText"]),
     .executable(name: "descrape", targets: ["DescrapeCommand"]),
+    // The interface in C; tools/build-library makes libdescrape.so of it.
+    .library(name: "descrape-c", type: .dynamic, targets: ["DescrapeABI"]),
   ],
   dependencies: [
     // Command line parsing; it brings FoundationEssentials at most, so start-up stays low.
@@ -74,6 +76,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .target(name: "CDescrape"),
+    .target(
+      name: "DescrapeABI",
+      dependencies: ["CDescrape", "Descrape", "DescrapeCommon", "DescrapeText"],
+      swiftSettings: kernels),
     .testTarget(name: "DescrapeTextTests", dependencies: ["DescrapeText"]),
     .testTarget(name: "DescrapeModelTests", dependencies: ["DescrapeModel", "DescrapeText"]),
     .testTarget(name: "DescrapeScriptTests", dependencies: ["DescrapeScript", "DescrapeText"]),

@@ -131,3 +131,21 @@ extension JSONReader {
       input: input, output: output, rule: UInt8(truncatingIfNeeded: rule), removed: removed, inserted: inserted)
   }
 }
+
+extension JournalRecord {
+  /// The record of a text that nothing was done to.
+  package init(unchanged text: borrowing TextView) {
+    self.init()
+    cleanLength = text.count
+    cleanFingerprint = text.fingerprint(0..<text.count)
+  }
+
+  /// Puts what decoding did before all else.
+  /// - Parameter outputLength: how long the decoded text is.
+  package mutating func insert(_ step: JournalStep, outputLength: Int) {
+    guard step.count > 0 else { return }
+    var run = JournalRun()
+    run.parts.append(JournalPart(outputLength: outputLength, steps: [step]))
+    runs.insert(run, at: 0)
+  }
+}

@@ -110,21 +110,3 @@ struct TextLine {
     self.step = step
   }
 }
-
-extension JournalRecord {
-  /// The record of a text that nothing was done to.
-  init(unchanged text: borrowing TextView) {
-    self.init()
-    cleanLength = text.count
-    cleanFingerprint = text.fingerprint(0..<text.count)
-  }
-
-  /// Puts what decoding did before all else.
-  /// - Parameter outputLength: how long the decoded text is.
-  mutating func insert(_ step: JournalStep, outputLength: Int) {
-    guard step.count > 0 else { return }
-    var run = JournalRun()
-    run.parts.append(JournalPart(outputLength: outputLength, steps: [step]))
-    runs.insert(run, at: 0)
-  }
-}

@@ -18,6 +18,9 @@ public final class Worker {
   /// What was done to the text of the last `clean`, when a journal is wanted; without runs when nothing was changed.
   public private(set) var record: JournalRecord?
 
+  /// How many edits made the text of the last `clean` what it is.
+  public private(set) var lastEdits = 0
+
   /// Where stages had a choice in the text of the last `clean`, when that is wanted; places in the clean text, in order.
   public private(set) var choices: [Choice] = []
 
@@ -154,10 +157,14 @@ public final class Worker {
       record?.cleanFingerprint =
         changed ? clean.fingerprint(0..<clean.count) : text.fingerprint(0..<text.count)
     }
+    lastEdits = 0
     guard changed else { return }
     statistics.changedDocuments += 1
     for (stage, rules) in counts.enumerated() {
-      for (rule, count) in rules.enumerated() { statistics.edits[stage][rule] += count }
+      for (rule, count) in rules.enumerated() {
+        statistics.edits[stage][rule] += count
+        lastEdits += count
+      }
     }
   }
 
@@ -179,6 +186,28 @@ public final class Worker {
     }
     conclude(text, earlier)
     return run(recovering..<plan.stages.count, text, isLast: isLast, into: &output)
+  }
+
+  /// What decides about a text: the evidence that its repairs would work with, of the text as it is after those stages that bring
+  /// characters back. Counts for nothing in the statistics. O(n).
+  public func survey(_ text: borrowing TextView) -> Evidence {
+    evidence = Evidence()
+    defer { evidence = Evidence() }
+    isSettling = false
+    evidence.facts = Facts(surveying: text)
+    lookForSource(text)
+    guard recovering > 0, !evidence.facts.triggers.isDisjoint(with: .recovering) else {
+      conclude(text, Evidence())
+      return evidence
+    }
+    var found = ByteBuffer()
+    if run(0..<recovering, text, isLast: true, into: &found) {
+      evidence.facts = Facts(surveying: found.span)
+      conclude(found.span, Evidence())
+    } else {
+      conclude(text, Evidence())
+    }
+    return evidence
   }
 
   /// A text that was a source so far is one; another is looked at where its lines begin as those of

@@ -1,0 +1,70 @@
+internal import Descrape
+internal import DescrapeCommon
+internal import DescrapeText
+
+extension ByteBuffer {
+  /// Appends a record as the object that `descrape_restore` takes.
+  mutating func append(journal record: JournalRecord) {
+    append("{")
+    append(jsonFactsOf: record)
+    append(",")
+    append(jsonRunsOf: record)
+    append("}")
+  }
+}
+
+extension Bench {
+  /// Appends what is changed in a text, as `descrape explain --format json` says it. The bench must keep journals.
+  func explain(_ raw: borrowing Span<UInt8>, into output: inout ByteBuffer) {
+    decode(raw) { text, bad in
+      _ = clean(text) { _ in }
+      let record = worker.record ?? JournalRecord()
+      Explanation(of: text, record, stages: worker.plan.stages.map(\.info)).json(badSequences: bad, into: &output)
+    }
+  }
+
+  /// Appends what decides about a text.
+  func survey(_ raw: borrowing Span<UInt8>, into output: inout ByteBuffer) {
+    decode(raw) { text, bad in output.append(worker.survey(text), badSequences: bad) }
+  }
+
+  /// Hands over the text with what is not UTF-8 replaced, and how much that was.
+  private func decode(_ raw: borrowing Span<UInt8>, _ body: (borrowing Span<UInt8>, Int) -> Void) {
+    guard UTF8Scan.wellFormedPrefix(of: raw) < raw.count else { return body(raw, 0) }
+    var text = ByteBuffer()
+    var step: JournalStep?
+    let bad = UTF8Decoder.decode(raw, isLast: true, into: &text, step: &step).bad
+    body(text.span, bad)
+  }
+}
+
+extension ByteBuffer {
+  fileprivate mutating func append(_ evidence: Evidence, badSequences: Int) {
+    let facts = evidence.facts
+    let numbers: [(String, Int)] = [
+      ("bytes", facts.bytes), ("bad-sequences", badSequences), ("lines", facts.textLines),
+      ("code-lines", facts.codeLines), ("han", facts.han), ("kana", facts.kana), ("hangul", facts.hangul),
+      ("fullwidth-marks", facts.fullwidthMarks), ("folded-marks", facts.foldedMarks),
+      ("spaced-marks", facts.spacedMarks), ("ideographic-marks", facts.ideographicMarks),
+      ("commas-before-mark", facts.commasBeforeMark), ("doubled-commas", facts.doubledCommas),
+      ("gloss-brackets", facts.glossBrackets + facts.wideGlossBrackets), ("han-blanks", facts.hanBlanks),
+      ("width-forms", facts.widthForms), ("open-lines", facts.openLines),
+      ("simplified", evidence.scripts.simplified), ("traditional", evidence.scripts.traditional),
+    ]
+    for (index, (name, number)) in numbers.enumerated() {
+      append(index > 0 ? ", \"" : "{\"")
+      append(name)
+      append("\": ")
+      append(jsonNumber: number)
+    }
+    append(", \"script\": \"")
+    switch evidence.scripts.script {
+    case .neutral: append("neutral")
+    case .simplified: append("simplified")
+    case .traditional: append("traditional")
+    case .mixed: append("mixed")
+    }
+    append("\", \"looks-like-code\": \(evidence.looksLikeCode), \"is-japanese\": \(evidence.isJapanese)")
+    append(", \"is-glossed\": \(evidence.glosses.isFound)}")
+  }
+}
