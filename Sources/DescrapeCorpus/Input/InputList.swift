@@ -143,7 +143,9 @@ struct InputList {
     for ending in [".parquet", ".arrow", ".feather"] where bare.hasSuffix(ending) && job.format == nil {
       failures.append(
         Failure(
-          .input, "\(printable(path)): such files go through the Python package, with clean_arrow on their column"))
+          .input,
+          "\(printable(path)): such files are not read; write them as JSON Lines, or clean their column through libdescrape (Arrow)"
+        ))
       return
     }
     guard let format = job.format ?? CorpusFormat.of(bare) else {
