@@ -25,7 +25,9 @@ extension Bench {
 
   /// Appends what decides about a text.
   func survey(_ raw: borrowing Span<UInt8>, into output: inout ByteBuffer) {
-    decode(raw) { text, bad in output.append(worker.survey(text), badSequences: bad) }
+    // Scripts are counted only where a stage asks for them.
+    let hasScripts = worker.plan.stages.contains { $0.info.surveys.contains(.scripts) }
+    decode(raw) { text, bad in output.append(worker.survey(text), badSequences: bad, hasScripts: hasScripts) }
   }
 
   /// Hands over the text with what is not UTF-8 replaced, and how much that was.
@@ -39,7 +41,7 @@ extension Bench {
 }
 
 extension ByteBuffer {
-  fileprivate mutating func append(_ evidence: Evidence, badSequences: Int) {
+  fileprivate mutating func append(_ evidence: Evidence, badSequences: Int, hasScripts: Bool) {
     let facts = evidence.facts
     let numbers: [(String, Int)] = [
       ("bytes", facts.bytes), ("bad-sequences", badSequences), ("lines", facts.textLines),
@@ -49,7 +51,6 @@ extension ByteBuffer {
       ("commas-before-mark", facts.commasBeforeMark), ("doubled-commas", facts.doubledCommas),
       ("gloss-brackets", facts.glossBrackets + facts.wideGlossBrackets), ("han-blanks", facts.hanBlanks),
       ("width-forms", facts.widthForms), ("open-lines", facts.openLines),
-      ("simplified", evidence.scripts.simplified), ("traditional", evidence.scripts.traditional),
     ]
     for (index, (name, number)) in numbers.enumerated() {
       append(index > 0 ? ", \"" : "{\"")
@@ -57,14 +58,20 @@ extension ByteBuffer {
       append("\": ")
       append(jsonNumber: number)
     }
-    append(", \"script\": \"")
-    switch evidence.scripts.script {
+    append(", \"looks-like-code\": \(evidence.looksLikeCode), \"is-japanese\": \(evidence.isJapanese)")
+    append(", \"is-glossed\": \(evidence.glosses.isFound)")
+    if hasScripts { append(evidence.scripts) }
+    append("}")
+  }
+
+  private mutating func append(_ scripts: ScriptCounts) {
+    append(", \"simplified\": \(scripts.simplified), \"traditional\": \(scripts.traditional), \"script\": \"")
+    switch scripts.script {
     case .neutral: append("neutral")
     case .simplified: append("simplified")
     case .traditional: append("traditional")
     case .mixed: append("mixed")
     }
-    append("\", \"looks-like-code\": \(evidence.looksLikeCode), \"is-japanese\": \(evidence.isJapanese)")
-    append(", \"is-glossed\": \(evidence.glosses.isFound)}")
+    append("\"")
   }
 }
