@@ -144,7 +144,7 @@ struct InputList {
       failures.append(
         Failure(
           .input,
-          "\(printable(path)): such files are not read; write them as JSON Lines, or clean their column through libdescrape (Arrow)"
+          "\(printable(path)): such files go through the Python package: python -m descrape parquet IN OUT"
         ))
       return
     }

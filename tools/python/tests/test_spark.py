@@ -6,7 +6,6 @@ import sys
 
 import pytest
 
-import descrape
 from conftest import digest
 
 pyspark = pytest.importorskip("pyspark")

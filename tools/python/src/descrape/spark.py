@@ -8,9 +8,11 @@ from typing import Any
 from ._cleaner import Cleaner
 
 
-def clean(frame: Any, *columns: str, **settings: Any) -> Any: """The data frame with columns of texts clean, by
-`mapInArrow`: record batches go through the library and never through Python strings. All other columns stay as they
-are. `settings` are the arguments of `Cleaner`.
+def clean(frame: Any, *columns: str, **settings: Any) -> Any:
+    """The data frame with columns of texts clean, by `mapInArrow`.
+
+    Record batches go through the library and never through Python strings. All other columns stay as they are.
+    `settings` are the arguments of `Cleaner`.
 
         descrape.spark.clean(frame, "text", to="hans")
     """
