@@ -3,7 +3,7 @@ internal import TOMLKit
 
 /// Settings from a TOML file. Its keys are the options' names; what the command line says counts more.
 package struct ConfigurationFile {
-  private var table = TOMLTable()
+  private var table: TOMLTable?
   private var name = ""
 
   package static let keys = [
@@ -17,11 +17,13 @@ package struct ConfigurationFile {
   /// - Throws: for what is no TOML, or has a key that is not known.
   package init(_ text: String, name: String) throws(Failure) {
     self.name = printable(name)
+    let table: TOMLTable
     do { table = try TOMLTable(string: text) } catch {
       let parseError = error as? TOMLParseError
       let place = parseError.map { "line \($0.source.begin.line): \($0.description)" } ?? "it cannot be parsed"
       throw Failure(.usage, "\(self.name) is no TOML: \(place.split(separator: "\n").first ?? "")")
     }
+    self.table = table
     for key in table.keys where !Self.keys.contains(key) {
       let near = nearest(to: key, among: Self.keys) ?? ""
       throw Failure(.usage, "\(self.name): no setting is called \"\(printable(key))\"; did you mean \"\(near)\"?")
@@ -35,28 +37,28 @@ package struct ConfigurationFile {
   /// What the command line gave, or else the file's text; `nil` when the key is not there.
   package func text(_ key: String, _ given: String?) throws(Failure) -> String? {
     if let given { return given }
-    guard let value = table[key] else { return nil }
+    guard let value = table?[key] else { return nil }
     guard let text = value.string else { throw wrong(key, "a text in quotes") }
     return text
   }
 
   package func number(_ key: String, _ given: Int?) throws(Failure) -> Int? {
     if let given { return given }
-    guard let value = table[key] else { return nil }
+    guard let value = table?[key] else { return nil }
     guard let number = value.int else { throw wrong(key, "a number") }
     return number
   }
 
   package func flag(_ key: String, _ given: Bool) throws(Failure) -> Bool {
     if given { return true }
-    guard let value = table[key] else { return false }
+    guard let value = table?[key] else { return false }
     guard let flag = value.bool else { throw wrong(key, "true or false") }
     return flag
   }
 
   /// A list of texts, or one text.
   package func list(_ key: String) throws(Failure) -> [String] {
-    guard let value = table[key] else { return [] }
+    guard let value = table?[key] else { return [] }
     if let text = value.string { return [text] }
     guard let array = value.array else { throw wrong(key, "a list of texts") }
     var list: [String] = []
@@ -69,7 +71,7 @@ package struct ConfigurationFile {
 
   /// Options of stages: a table for each stage under `set`, or texts `STAGE.OPTION=VALUE`.
   package func settings() throws(Failure) -> [(name: String, value: String)] {
-    guard let value = table["set"] else { return [] }
+    guard let value = table?["set"] else { return [] }
     var settings: [(name: String, value: String)] = []
     guard let stages = value.table else {
       for text in try list("set") { settings.append(try Wishes.setting(text)) }
