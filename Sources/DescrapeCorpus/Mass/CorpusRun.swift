@@ -20,6 +20,8 @@ public struct CorpusReport: Sendable {
 /// for one large text, and 1 KiB for each file.
 public struct CorpusRun {
   private var job: CorpusJob
+  /// What is done before any pass has concluded something.
+  private let plan: Plan
   private let tree: OutputTree
   private let ledger: Ledger
   private let list: InputList
@@ -42,7 +44,7 @@ public struct CorpusRun {
     self.passes = passes
     let said = Once(say)
     self.say = said.say
-    _ = try Self.plan(job.clean.configuration)
+    plan = try Self.plan(job.clean.configuration)
     guard !job.output.isEmpty else { throw Failure(.usage, "corpus needs a folder for its output; give it with -o") }
     list = try InputList(job)
     self.job.files = list.inputs.count
@@ -77,7 +79,7 @@ public struct CorpusRun {
     for (reason, count) in list.leftOut.sorted(by: { $0.key < $1.key }) { say("left out: \(count) \(reason)") }
     Interrupt.watch()
     var configuration = job.clean.configuration
-    var phase = CorpusPhase(plan: try Self.plan(configuration))
+    var phase = CorpusPhase(plan: plan)
     var hasFailed = !list.failures.isEmpty
     for pass in passes {
       phase.pass = pass

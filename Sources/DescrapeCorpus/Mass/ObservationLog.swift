@@ -45,11 +45,22 @@ final class ObservationLog: @unchecked Sendable {
     try append(observations.bytes)
   }
 
+  /// Hands over all that counts, about 1 MiB at a time. What `body` does not take, the beginning of an entry, comes again with more
+  /// behind it.
+  /// - Parameter body: returns how many bytes it took.
+  func forEachBlock(_ body: (borrowing Span<UInt8>) throws(Failure) -> Int) throws(Failure) {
+    var buffer = ByteBuffer()
+    var offset = 0
+    while offset < size {
+      offset += try read(from: offset, into: &buffer, room: 1 << 20)
+      buffer.removeFirst(try body(buffer.span))
+    }
+  }
+
   /// Appends what stands from `offset` on to the buffer, up to `room` bytes.
-  /// - Returns: how many bytes there were; 0 at the end of what counts.
-  func read(from offset: Int, into buffer: inout ByteBuffer, room: Int) throws(Failure) -> Int {
+  /// - Returns: how many bytes there were.
+  private func read(from offset: Int, into buffer: inout ByteBuffer, room: Int) throws(Failure) -> Int {
     let wanted = min(room, size - offset)
-    guard wanted > 0 else { return 0 }
     // Unsafe: the buffer has room for so many bytes.
     let done = unsafe buffer.appending(room: wanted) { unsafe max(pread(descriptor, $0, wanted, off_t(offset)), 0) }
     guard done > 0 else { throw Failure.system(.output, "read", name) }

@@ -111,25 +111,13 @@ struct ReportPage {
     }
     write(histogram, into: &json)
     json.append("],\n\"most\":[")
-    let most = files.indices.filter { edits[$0] > 0 }.sorted {
-      (edits[$1], files[$0].place) < (edits[$0], files[$1].place)
-    }
-    for (rank, index) in most.prefix(Self.named).enumerated() {
-      json.append(rank > 0 ? ",\n" : "\n")
-      write(files[index], edits[index], into: &json)
-    }
+    write(highest: edits, edits, into: &json)
     json.append("],\n\"worst\":[")
     let harm = files.map { file in
       file.account["damages"] * 1000 + file.account["quarantined"] * 1000 + file.account["unsettled"] * 10
         + file.account["bad-sequences"]
     }
-    let worst = files.indices.filter { harm[$0] > 0 }.sorted {
-      (harm[$1], files[$0].place) < (harm[$0], files[$1].place)
-    }
-    for (rank, index) in worst.prefix(Self.named).enumerated() {
-      json.append(rank > 0 ? ",\n" : "\n")
-      write(files[index], edits[index], into: &json)
-    }
+    write(highest: harm, edits, into: &json)
     json.append("],\n\"sampled\":\(sketch.documents),\"missed\":\(sketch.lines.missed),\"lines\":[")
     for (index, line) in sketch.lines.first(Self.lines).enumerated() {
       json.append(index > 0 ? ",\n[" : "\n[")
@@ -137,6 +125,17 @@ struct ReportPage {
       json.append(",\(line.value)]")
     }
     json.append("]}\n")
+  }
+
+  /// Writes the files with the highest scores above 0, those in front first where scores are the same.
+  private func write(highest scores: [Int], _ edits: [Int], into json: inout ByteBuffer) {
+    let ranked = files.indices.filter { scores[$0] > 0 }.sorted {
+      (scores[$1], files[$0].place) < (scores[$0], files[$1].place)
+    }
+    for (rank, index) in ranked.prefix(Self.named).enumerated() {
+      json.append(rank > 0 ? ",\n" : "\n")
+      write(files[index], edits[index], into: &json)
+    }
   }
 
   private static func edits(_ account: Account, _ prefix: String) -> Int {

@@ -33,17 +33,10 @@ final class SiteLineCount: CorpusPass, @unchecked Sendable {
 
   func conclude(_ log: ObservationLog, _ run: CorpusContext) throws(Failure) {
     let sort = EntrySort<SiteLineEntry>(run.tree)
-    var buffer = ByteBuffer()
-    var offset = 0
-    while true {
-      let count = try log.read(from: offset, into: &buffer, room: 1 << 20)
-      guard count > 0 else { break }
-      offset += count
-      let whole = buffer.count / SiteLineEntry.size * SiteLineEntry.size
-      for place in stride(from: 0, to: whole, by: SiteLineEntry.size) {
-        try sort.add(SiteLineEntry(buffer.span, at: place))
-      }
-      buffer.removeFirst(whole)
+    try log.forEachBlock { bytes throws(Failure) in
+      let whole = bytes.count / SiteLineEntry.size * SiteLineEntry.size
+      for place in stride(from: 0, to: whole, by: SiteLineEntry.size) { try sort.add(SiteLineEntry(bytes, at: place)) }
+      return whole
     }
     let store = try SiteLineStore(creating: Self.path(run))
     try store.run("BEGIN")

@@ -35,14 +35,7 @@ final class SiteLineTexts: CorpusPass, @unchecked Sendable {
   func conclude(_ log: ObservationLog, _ run: CorpusContext) throws(Failure) {
     let store = try SiteLineStore(reading: SiteLineCount.path(run), isOwn: true)
     try store.run("BEGIN")
-    var buffer = ByteBuffer()
-    var offset = 0
-    while true {
-      let count = try log.read(from: offset, into: &buffer, room: 1 << 20)
-      guard count > 0 else { break }
-      offset += count
-      buffer.removeFirst(try Self.note(buffer.span, in: store))
-    }
+    try log.forEachBlock { bytes throws(Failure) in try Self.note(bytes, in: store) }
     try store.run("COMMIT")
   }
 
