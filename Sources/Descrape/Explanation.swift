@@ -25,17 +25,45 @@ public struct Explanation: Sendable {
   /// Explains a record of `raw`. A later edit of an earlier insertion takes its place, so each change runs from the raw text to the
   /// clean one. O(steps × changes).
   public init(of raw: borrowing Span<UInt8>, _ record: JournalRecord, stages: [StageInfo]) {
-    let infos = Dictionary(stages.map { ($0.id, $0) }) { first, _ in first }
+    var authors = Authors(stages)
     var pieces = [Piece(raw: 0, length: raw.count)]
     for run in record.runs {
       var base = 0
       for part in run.parts {
-        for step in part.steps { pieces = Self.apply(step, infos[step.stage], at: base, to: pieces) }
+        for step in part.steps { pieces = Self.apply(step, authors.numbers(of: step), at: base, to: pieces) }
         base += part.outputLength
       }
     }
-    collect(pieces, raw)
+    collect(pieces, authors, raw)
     place(raw)
+  }
+
+  /// Who can have made an edit: each rule of each stage. Pieces know them by number, since they are copied at every step.
+  private struct Authors {
+    private var rules: [(stage: String, rule: Rule)] = []
+    /// The numbers of each stage's rules; the last one is for what is not a rule of the stage, as decoding is.
+    private var numbers: [String: Range<Int>] = [:]
+
+    init(_ stages: [StageInfo]) {
+      for stage in stages where numbers[stage.id] == nil { numbers[stage.id] = add(stage.id, stage.rules) }
+    }
+
+    private mutating func add(_ stage: String, _ known: [Rule]) -> Range<Int> {
+      let first = rules.count
+      for rule in known { rules.append((stage, rule)) }
+      rules.append((stage, Rule(UInt8.max, stage, confidence: 100, why: "the bytes were decoded")))
+      return first..<rules.count
+    }
+
+    /// The numbers of the rules of a step's stage.
+    mutating func numbers(of step: JournalStep) -> Range<Int> {
+      if let known = numbers[step.stage] { return known }
+      let new = add(step.stage, [])
+      numbers[step.stage] = new
+      return new
+    }
+
+    subscript(number: Int) -> (stage: String, rule: Rule) { rules[number] }
   }
 
   /// A stretch of the text on its way: kept raw bytes, an insertion, or the place where raw bytes were taken out (no length).
@@ -47,7 +75,8 @@ public struct Explanation: Sendable {
     /// How many raw bytes it took out.
     var gone = 0
     var inserted: [UInt8] = []
-    var author: (stage: String, rule: Rule)?
+    /// The number of who made it; nil for raw bytes.
+    var author: Int?
     /// Whether it is the rest of an edit that began before.
     var isRest = false
 
@@ -55,18 +84,15 @@ public struct Explanation: Sendable {
     var rawLength: Int { author == nil ? length : gone }
   }
 
-  private static func apply(_ step: JournalStep, _ info: StageInfo?, at base: Int, to old: [Piece]) -> [Piece] {
+  private static func apply(_ step: JournalStep, _ rules: Range<Int>, at base: Int, to old: [Piece]) -> [Piece] {
     var reader = PieceReader(pieces: old)
     var result: [Piece] = []
     result.reserveCapacity(old.count + step.count * 2)
-    for index in 0..<step.count {
-      let edit = step[index]
-      let rule =
-        info.flatMap { Int(edit.rule) < $0.rules.count ? $0.rules[Int(edit.rule)] : nil }
-        ?? Rule(edit.rule, step.stage, confidence: 100, why: "the bytes were decoded")
+    step.forEach { place, removed, inserted in
       // Positions are in the step's input; what stands before its part is clean already and does not move.
-      reader.pass(base + edit.input, into: &result)
-      reader.take(edit, (step.stage, rule), into: &result)
+      reader.pass(base + place.input, into: &result)
+      let author = min(rules.lowerBound + Int(place.rule), rules.upperBound - 1)
+      reader.take(removed.count, inserted, author, into: &result)
     }
     reader.pass(.max, into: &result)
     return result
@@ -86,12 +112,13 @@ public struct Explanation: Sendable {
     }
 
     /// Puts an edit in the place of the pieces that it takes out. Removals of earlier stages among them stay theirs.
-    mutating func take(_ edit: JournalEdit, _ author: (stage: String, rule: Rule), into result: inout [Piece]) {
+    mutating func take(_ removed: Int, _ inserted: borrowing Span<UInt8>, _ author: Int, into result: inout [Piece]) {
       let behind = result.last.map { $0.raw + $0.rawLength } ?? 0
       var own = Piece(
-        raw: next < pieces.count ? pieces[next].raw : behind, length: edit.inserted.count, inserted: edit.inserted,
+        raw: next < pieces.count ? pieces[next].raw : behind, length: inserted.count,
+        inserted: Array(copying: inserted),
         author: author)
-      var left = edit.removed.count
+      var left = removed
       while left > 0, next < pieces.count {
         let piece = pop(left)
         left -= piece.length
@@ -134,11 +161,11 @@ public struct Explanation: Sendable {
     }
   }
 
-  private mutating func collect(_ pieces: [Piece], _ raw: borrowing Span<UInt8>) {
+  private mutating func collect(_ pieces: [Piece], _ authors: Authors, _ raw: borrowing Span<UInt8>) {
     for piece in pieces {
-      guard let author = piece.author, piece.gone > 0 || !piece.inserted.isEmpty else { continue }
+      guard let author = piece.author.map({ authors[$0] }), piece.gone > 0 || !piece.inserted.isEmpty else { continue }
       let start = min(piece.raw, raw.count)
-      let removed = bytes(raw, start..<min(start + piece.gone, raw.count))
+      let removed = Array(copying: raw.extracting(start..<min(start + piece.gone, raw.count)))
       if removed == piece.inserted { continue }
       changes.append(
         Change(
@@ -164,12 +191,5 @@ public struct Explanation: Sendable {
       changes[index].line = line
       changes[index].column = column
     }
-  }
-
-  private func bytes(_ text: borrowing Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(range.count)
-    for offset in range { bytes.append(text[offset]) }
-    return bytes
   }
 }

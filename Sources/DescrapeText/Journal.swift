@@ -50,6 +50,24 @@ public struct JournalStep: Sendable {
       inserted: Array(inserted[entry.inserted..<(next?.inserted ?? inserted.count)]))
   }
 
+  /// Hands over the edits in ascending order, their bytes where they are. O(n).
+  public func forEach(
+    _ body: (
+      _ place: (input: Int, output: Int, rule: UInt8), _ removed: borrowing Span<UInt8>,
+      _ inserted: borrowing Span<UInt8>
+    ) -> Void
+  ) {
+    for index in entries.indices {
+      let entry = entries[index]
+      let isLast = index + 1 == entries.count
+      let nextRemoved = isLast ? removed.count : entries[index + 1].removed
+      let nextInserted = isLast ? inserted.count : entries[index + 1].inserted
+      body(
+        (entry.input, entry.output, entry.rule), removed.span.extracting(entry.removed..<nextRemoved),
+        inserted.span.extracting(entry.inserted..<nextInserted))
+    }
+  }
+
   /// Adds an edit behind the last one.
   public mutating func add(
     rule: UInt8, input: Int, output: Int, removed: borrowing Span<UInt8>, inserted: borrowing Span<UInt8>
@@ -57,8 +75,8 @@ public struct JournalStep: Sendable {
     entries.append(
       Entry(
         input: input, output: output, removed: self.removed.count, inserted: self.inserted.count, rule: rule))
-    for index in removed.indices { self.removed.append(removed[index]) }
-    for index in inserted.indices { self.inserted.append(inserted[index]) }
+    self.removed.append(copying: removed)
+    self.inserted.append(copying: inserted)
   }
 
   /// Adds an edit behind the last one.

@@ -1,3 +1,4 @@
+import DescrapeCommon
 import DescrapeText
 import Foundation
 import XCTest
@@ -133,6 +134,38 @@ extension JSONTests {
         let unit = digits.withUnsafeBufferPointer { $0.baseAddress.flatMap { HexadecimalUnit($0) } }
         XCTAssertEqual(unit?.value, isSign ? nil : expected, "\(byte) at \(place)")
       }
+    }
+  }
+}
+
+extension JSONTests {
+  private func written(_ write: (inout ByteBuffer) -> Void) -> String {
+    var json = ByteBuffer()
+    write(&json)
+    return String(copying: json.span)
+  }
+
+  func testNumbersAreWrittenAsSwiftDoes() {
+    for number in [0, 7, -7, 10, 99, 100, 65_535, Int.max, Int.min] {
+      XCTAssertEqual(written { $0.append(jsonNumber: number) }, String(number))
+    }
+    XCTAssertEqual(written { $0.append(jsonNumbers: .max, 0, 255) }, "\(Int.max),0,255,")
+  }
+
+  /// Short strings go a way of their own, so each is compared with the same bytes behind a long beginning.
+  func testShortStringsAreWrittenLikeLongOnes() {
+    let long = String(repeating: "a", count: 17)
+    var ends: [[UInt8]] = [
+      [], Array("(fā)".utf8), Array("城".utf8), Array("😀".utf8), [0xC3], [0xC1, 0xA1], [0xC3, 0x41], [0x80],
+      [0xE4, 0xB8],
+    ]
+    for byte in UInt8.min...UInt8.max { ends += [[byte], [0x61, byte], [0xC3, byte], [byte, 0xA9]] }
+    for end in ends {
+      let short = written { $0.append(jsonBytes: end.span) }
+      let whole = Array(long.utf8) + end
+      let expected = written { $0.append(jsonBytes: whole.span) }
+      let beginning = expected.hasPrefix("{") ? String(repeating: "61", count: 17) : long
+      XCTAssertEqual(short, expected.replacingOccurrences(of: beginning, with: "", options: .literal), "\(end)")
     }
   }
 }

@@ -142,21 +142,7 @@ extension ByteBuffer {
   package func copy(_ range: Range<Int>) -> [UInt8] { [UInt8](copying: span.extracting(range)) }
 }
 
-extension [UInt8] {
-  /// O(n).
-  package init(copying bytes: borrowing Span<UInt8>) {
-    self.init()
-    reserveCapacity(bytes.count)
-    for index in bytes.indices { append(bytes[index]) }
-  }
-}
-
 extension String {
   /// The text that UTF-8 stands for; what is not UTF-8 is replaced. O(n).
-  package init(copying bytes: borrowing Span<UInt8>) {
-    var copy: [UInt8] = []
-    copy.reserveCapacity(bytes.count)
-    for index in bytes.indices { copy.append(bytes[index]) }
-    self = String(decoding: copy, as: UTF8.self)
-  }
+  package init(copying bytes: borrowing Span<UInt8>) { self = String(decoding: [UInt8](copying: bytes), as: UTF8.self) }
 }

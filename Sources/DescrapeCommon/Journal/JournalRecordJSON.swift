@@ -39,9 +39,11 @@ extension ByteBuffer {
         append(index > 0 ? ",{\"stage\":" : "{\"stage\":")
         append(jsonString: step.stage)
         append(",\"edits\":[")
-        for index in 0..<step.count {
-          if index > 0 { append(0x2C) }
-          append(step[index])
+        var isFirst = true
+        step.forEach { place, removed, inserted in
+          if !isFirst { append(0x2C) }
+          isFirst = false
+          append(place, removed, inserted)
           if count > 1 << 20 { pass(&self) }
         }
         append("]}")
@@ -51,17 +53,15 @@ extension ByteBuffer {
     append(0x7D)
   }
 
-  private mutating func append(_ edit: JournalEdit) {
+  private mutating func append(
+    _ place: (input: Int, output: Int, rule: UInt8), _ removed: borrowing Span<UInt8>,
+    _ inserted: borrowing Span<UInt8>
+  ) {
     append(0x5B)
-    append(jsonNumber: edit.input)
+    append(jsonNumbers: place.input, place.output, Int(place.rule))
+    append(jsonBytes: removed)
     append(0x2C)
-    append(jsonNumber: edit.output)
-    append(0x2C)
-    append(jsonNumber: Int(edit.rule))
-    append(0x2C)
-    append(jsonBytes: edit.removed.span)
-    append(0x2C)
-    append(jsonBytes: edit.inserted.span)
+    append(jsonBytes: inserted)
     append(0x5D)
   }
 }

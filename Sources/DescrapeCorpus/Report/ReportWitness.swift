@@ -21,6 +21,8 @@ final class ReportWitness: Witness {
   private static let around = 72
   private static let shown = 360
   private static let longestLine = 180
+  /// So many edits of one rule are taken from a document.
+  private static let samplesOfRule = 3
 
   init(_ plan: Plan, files: Int) {
     stages = plan.stages.map(\.info)
@@ -58,7 +60,7 @@ final class ReportWitness: Witness {
       // A document with a thousand edits of a rule has no more to say than one with a few.
       let key = "\(change.stage)/\(change.rule.id)"
       seen[key, default: 0] += 1
-      guard seen[key, default: 0] <= 8 else { continue }
+      guard seen[key, default: 0] <= Self.samplesOfRule else { continue }
       let end = change.offset + change.removed.count
       sketch.add(
         EditSample(

@@ -127,3 +127,16 @@ public struct ByteBuffer: ~Copyable {
     return written
   }
 }
+
+extension [UInt8] {
+  /// O(n).
+  package init(copying bytes: borrowing Span<UInt8>) {
+    self = unsafe bytes.withUnsafeBufferPointer { unsafe Array($0) }
+  }
+
+  /// O(n) for n bytes to append.
+  mutating func append(copying bytes: borrowing Span<UInt8>) {
+    guard !bytes.isEmpty else { return }
+    unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+  }
+}

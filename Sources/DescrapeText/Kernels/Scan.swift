@@ -127,6 +127,17 @@ extension Span where Element == UInt8 {
     }
   }
 
+  /// Whether two spans hold the same bytes. O(n).
+  public func holdsSame(as other: borrowing Span<UInt8>) -> Bool {
+    guard count == other.count else { return false }
+    return unsafe withUnsafeBufferPointer { own in
+      unsafe other.withUnsafeBufferPointer { others in
+        guard let own = own.baseAddress, let others = others.baseAddress else { return true }
+        return unsafe memcmp(own, others, count) == 0
+      }
+    }
+  }
+
   private static var upperBits: UInt64 { 0xE0E0_E0E0_E0E0_E0E0 }
   private static var markBits: UInt64 { 0x2020_2020_2020_2020 }
   private static var feeds: UInt64 { 0x0A0A_0A0A_0A0A_0A0A }
