@@ -14,9 +14,20 @@ struct LetterCount {
 func countLetters(_ text: borrowing TextView, _ range: Range<Int>) -> LetterCount {
   var (count, offset) = (LetterCount(), range.lowerBound)
   while offset < range.upperBound {
+    let byte = text[offset]
+    if byte < 0x80 {
+      if byte | 0x20 >= 0x61, byte | 0x20 <= 0x7A { count.latin += 1 }
+      offset += 1
+      continue
+    }
+    // U+5000 to U+8FFF, which most Han text is made of.
+    if byte >= 0xE5, byte <= 0xE8 {
+      count.han += 1
+      offset += 3
+      continue
+    }
     let (scalar, length) = text.scalar(at: offset)
     if isHan(scalar) || isKana(scalar) || scalar >= 0xAC00 && scalar <= 0xD7A3 { count.han += 1 }
-    if scalar < 0x80, scalar | 0x20 >= 0x61, scalar | 0x20 <= 0x7A { count.latin += 1 }
     offset += max(length, 1)
   }
   return count

@@ -76,7 +76,10 @@ enum SourceLook {
 
   /// `statement; # comment`, `statement; // comment`.
   private static func isCommented(_ text: borrowing TextView, _ line: Range<Int>) -> Bool {
-    for offset in line where text[offset] == 0x3B && text[orZero: offset - 1] < 0x80 {
+    var semicolon = line.lowerBound
+    while let offset = text.find(0x3B, in: semicolon..<line.upperBound) {
+      semicolon = offset + 1
+      guard text[orZero: offset - 1] < 0x80 else { continue }
       var next = offset + 1
       while text[orZero: next] == 0x20 || text[orZero: next] == 0x09 { next += 1 }
       if next > offset + 1, text[orZero: next] == 0x23 || text[orZero: next] == 0x2F && text[orZero: next + 1] == 0x2F {

@@ -61,3 +61,40 @@ import Testing
     }
   }
 }
+
+struct WordTests {
+  /// Every place of a short text, within it and beyond its ends, against byte by byte.
+  @Test func aWordEndsWithTheText() {
+    let bytes = Array("0123456789ab".utf8)
+    for offset in 0...14 {
+      var expected: UInt64 = 0
+      for index in 0..<8 where offset + index < bytes.count {
+        expected |= UInt64(bytes[offset + index]) << UInt64(index * 8)
+      }
+      #expect(bytes.span.word(at: offset) == expected)
+    }
+  }
+
+  @Test func onlyCapitalsAreFolded() {
+    for byte in UInt8.min...UInt8.max {
+      let folded = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+      for place in 0..<8 {
+        // Neighbours on both sides that a carry could reach.
+        let around: UInt64 = 0xFF40_5B41_5A80_7F00
+        let mask = UInt64(0xFF) << UInt64(place * 8)
+        let word = around & ~mask | UInt64(byte) << UInt64(place * 8)
+        let found = foldedASCII(word) >> UInt64(place * 8) & 0xFF
+        #expect(found == UInt64(folded), "\(byte) at \(place)")
+      }
+    }
+  }
+
+  @Test func aByteIsFoundInItsRangeOnly() {
+    let bytes = Array("a:b:c".utf8)
+    #expect(bytes.span.find(0x3A, in: 0..<5) == 1)
+    #expect(bytes.span.find(0x3A, in: 2..<5) == 3)
+    #expect(bytes.span.find(0x3A, in: 2..<3) == nil)
+    #expect(bytes.span.find(0x3A, in: 4..<4) == nil)
+    #expect(bytes.span.find(0x3A, in: 4..<6) == nil)
+  }
+}

@@ -167,14 +167,3 @@ extension ByteBuffer {
     }
   }
 }
-
-extension Span where Element == UInt8 {
-  /// The word that `append(word:)` wrote.
-  func word(at offset: Int) -> UInt64 {
-    guard offset >= 0, offset + 8 <= count else { return 0 }
-    // Unsafe: the eight bytes are there.
-    return unsafe withUnsafeBytes {
-      unsafe UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-    }
-  }
-}

@@ -29,6 +29,7 @@ struct FootBlock {
     longestList = 8
   let reader: FurnitureReader
   let parts = FurnitureParts()
+  /// The lines of the foot that were read, in ascending order.
   private var lines: [EdgeLine] = []
   private var taken = TakenLines([])
 
@@ -38,6 +39,8 @@ struct FootBlock {
   /// - Returns: whether the text has a foot, with lines to judge.
   mutating func read(_ text: borrowing TextView, taken: TakenLines) -> Bool {
     self.taken = taken
+    // Apart from the block while it is asked about them: it would be copied for each line otherwise.
+    var lines: [EdgeLine] = []
     var end = text.count
     var (isFoot, untaken, looks, notices, sentences) = (false, 0, 0, 0, 0)
     while end > 0, untaken < Self.footLines, looks < 400 {
@@ -97,6 +100,7 @@ struct FootBlock {
         score(text, &lines[index])
       }
     }
+    self.lines = lines
     return true
   }
 

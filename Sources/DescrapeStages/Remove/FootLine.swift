@@ -53,7 +53,7 @@ extension FootBlock {
     {
       return Self.enough
     }
-    if let row = parts.row(text, core), row.pieces >= 3, row.known >= 2, row.known * 2 >= row.pieces {
+    if let row = parts.row(text, core, least: 3), row.pieces >= 3, row.known >= 2, row.known * 2 >= row.pieces {
       return Self.enough
     }
     let isSentence = endsSentence(text, body)

@@ -39,11 +39,21 @@ struct FurnitureReader {
     return targets(text, inner)
   }
 
+  /// Where the first colon of `range` stands, a narrow or a wide one.
+  private func colon(_ text: borrowing TextView, _ range: Range<Int>) -> Int? {
+    let narrow = text.find(0x3A, in: range)
+    var start = range.lowerBound
+    while let hit = text.find(0xEF, in: start..<(narrow ?? range.upperBound)) {
+      if text.has("：", at: hit) { return hit }
+      start = hit + 1
+    }
+    return narrow
+  }
+
   /// A label that nobody knows, and behind its colon nothing but targets to share with.
   private func targets(_ text: borrowing TextView, _ inner: Range<Int>) -> FurnitureLine? {
     guard inner.count <= Self.longestTitle else { return nil }
-    var colon = inner.lowerBound
-    while colon < inner.upperBound, text[colon] != 0x3A, !text.has("：", at: colon) { colon += 1 }
+    let colon = colon(text, inner) ?? inner.upperBound
     guard colon > inner.lowerBound, colon < inner.upperBound, colon - inner.lowerBound <= Self.longestRequest else {
       return nil
     }

@@ -153,6 +153,8 @@ struct FurnitureParts {
   /// The end of what may stand between parts: a mark, a number, a short Latin word, a name in quotation marks.
   func filler(_ text: borrowing TextView, _ range: Range<Int>) -> Int? {
     let (scalar, length) = text.scalar(at: range.lowerBound)
+    // What most lines are made of.
+    if scalar >= 0x3100, scalar < 0xFF01 { return nil }
     if isBlank(scalar) { return range.lowerBound + length }
     if scalar < 0x80, isASCIIWord(UInt8(scalar)) {
       var end = range.lowerBound

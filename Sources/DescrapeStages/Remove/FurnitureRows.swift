@@ -57,9 +57,11 @@ extension FurnitureParts {
   typealias Row = (pieces: Int, known: Int, first: Bool)
 
   /// The pieces of a row and how many of them menus hold; `nil` for a row with a long piece, or with a sentence.
-  func row(_ text: borrowing TextView, _ line: Range<Int>) -> Row? {
+  /// - Parameter least: a row that cannot have so many pieces is `nil` as well, and costs less.
+  func row(_ text: borrowing TextView, _ line: Range<Int>, least: Int = 1) -> Row? {
     var (start, pieces, known, first) = (line.lowerBound, 0, 0, false)
     let borders = RowBorders(text, line)
+    guard borders.most >= least - 1 else { return nil }
     while start < line.upperBound {
       var end = start
       while end < line.upperBound {
@@ -93,15 +95,22 @@ extension FurnitureParts {
 
 /// What parts the items of a row: bars where it has some, else dots between blanks, else blanks or dots.
 private struct RowBorders {
-  private var hasBars = false, hasSpacedDots = false, hasBlanks = false
+  private var bars = 0, dots = 0, blanks = 0, hasSpacedDots = false
 
   init(_ text: borrowing TextView, _ line: Range<Int>) {
     var (offset, previous) = (line.lowerBound, UInt32(0))
     while offset < line.upperBound {
+      // U+4000 to U+9FFF, which Han text is made of, part nothing.
+      if text[offset] >= 0xE4, text[offset] <= 0xE9 {
+        previous = 0
+        offset += 3
+        continue
+      }
       let (scalar, length) = text.scalar(at: offset)
-      if isBar(scalar) { hasBars = true }
+      if isBar(scalar) { bars += 1 }
+      if isDot(scalar) { dots += 1 }
       if isBlank(scalar) {
-        hasBlanks = true
+        blanks += 1
         if isDot(previous) { hasSpacedDots = true }
       }
       previous = scalar
@@ -109,9 +118,12 @@ private struct RowBorders {
     }
   }
 
+  /// There are not more of them.
+  var most: Int { bars > 0 ? bars : dots + blanks }
+
   func contains(_ text: borrowing TextView, _ offset: Int, _ scalar: UInt32) -> Bool {
-    if hasBars { return isBar(scalar) }
-    if isDot(scalar) { return !hasBlanks || hasSpacedDots && isBlank(text.scalar(before: offset).value) }
+    if bars > 0 { return isBar(scalar) }
+    if isDot(scalar) { return blanks == 0 || hasSpacedDots && isBlank(text.scalar(before: offset).value) }
     return !hasSpacedDots && isBlank(scalar)
   }
 

@@ -136,17 +136,28 @@ enum EdgeShape {
     if Bylines.startsField(text, core) { return true }
     let first = text.scalar(at: core.lowerBound).value
     if first == 0x28 || first == 0xFF08 || first == 0x5B || first == 0x3010 || first == 0x3014 { return true }
-    for opening: StaticString in [
-      "By ", "BY ", "by ", "Source", "Written ", "Author", "Reported ", "Posted by", "Reporting by", "Words ",
-      "Story by", "文：", "文:",
-      "文／", "文/", "取材", "撮影", "執筆", "記者", "记者", "글 ", "글=", "글：", "글·", "출처", "자료", "기자", "기사입력", "입력", "승인", "송고",
-      "게시", "出典", "提供", "引用",
-    ] where text.has(opening, at: core.lowerBound) { return true }
-    for closing: StaticString in ["기자", "특파원", "記者", "记者", "特派員", "特派记者", "通讯员", "報導", "报道", "編集部", "編集委員"]
-    where text.has(closing, at: core.upperBound - closing.utf8CodeUnitCount) { return true }
+    let openings = first < 0x80 ? Self.latinOpenings : first < 0xA000 ? Self.hanOpenings : Self.hangulOpenings
+    if openings.contains(where: { text.has($0, at: core.lowerBound) }) { return true }
+    let last = text.scalar(before: core.upperBound).value
+    if last >= 0x80, Self.closings.contains(where: { text.has($0, at: core.upperBound - $0.utf8CodeUnitCount) }) {
+      return true
+    }
     // An address of the author's.
-    return core.contains { text[$0] == 0x40 }
+    return text.find(0x40, in: core) != nil
   }
+
+  private static let latinOpenings: [StaticString] = [
+    "By ", "BY ", "by ", "Source", "Written ", "Author", "Reported ", "Posted by", "Reporting by", "Words ", "Story by",
+  ]
+  private static let hanOpenings: [StaticString] = [
+    "文：", "文:", "文／", "文/", "取材", "撮影", "執筆", "記者", "记者", "出典", "提供", "引用",
+  ]
+  private static let hangulOpenings: [StaticString] = [
+    "글 ", "글=", "글：", "글·", "출처", "자료", "기자", "기사입력", "입력", "승인", "송고", "게시",
+  ]
+  private static let closings: [StaticString] = [
+    "기자", "특파원", "記者", "记者", "特派員", "特派记者", "通讯员", "報導", "报道", "編集部", "編集委員",
+  ]
 
   /// `기사입력 2018.9.15`, `更新：2020-03-02 10:15`: when the text was written, and not much else.
   static func isDate(_ text: borrowing TextView, _ core: Range<Int>) -> Bool {

@@ -74,29 +74,35 @@ struct Phrases: Sendable {
   private let entries: [UInt32]
   private let kinds: [UInt16]
   private let buckets: [UInt16]
+  /// The first eight bytes of each entry, and which of them it has: most comparisons end here.
+  private let heads: [(bytes: UInt64, mask: UInt64)]
   /// The roles of all parts in a bucket: most questions end here.
   private let bucketRoles: [UInt16]
 
   private init(_ text: String, _ entries: [UInt32], _ kinds: [UInt16], _ buckets: [UInt16]) {
-    (bytes, self.entries, self.kinds, self.buckets) = (Array(text.utf8), entries, kinds, buckets)
+    let bytes = Array(text.utf8)
+    (self.bytes, self.entries, self.kinds, self.buckets) = (bytes, entries, kinds, buckets)
+    heads = entries.map { entry in
+      let (offset, length) = (Int(entry >> 8), Int(entry & 0xFF))
+      let mask = length < 8 ? (UInt64(1) << UInt64(length * 8)) - 1 : .max
+      return (bytes.span.extracting(offset..<bytes.count).word(at: 0) & mask, mask)
+    }
     bucketRoles = (0..<buckets.count - 1).map { bucket in
       kinds[Int(buckets[bucket])..<Int(buckets[bucket + 1])].reduce(0, |)
     }
   }
 
-  /// The first three bytes from `offset` on, letters folded, as a number under 4096; the generator computes the same.
+  /// The first three bytes of a word, letters folded, as a number under 4096; the generator computes the same.
   @inline(__always)
-  private func bucket(_ text: borrowing TextView, _ offset: Int) -> Int {
-    let key =
-      UInt32(text[offset] | 0x20) | UInt32(text[offset + 1] | 0x20) << 8 | UInt32(text[offset + 2] | 0x20) << 16
-    return Int((key &* 0x9E37_79B1) >> 20)
+  private func bucket(_ word: UInt64) -> Int {
+    Int((UInt32(truncatingIfNeeded: word | 0x202020) & 0xFF_FFFF &* 0x9E37_79B1) >> 20)
   }
 
   /// Whether a phrase may start at `offset`.
   @inline(__always)
   func mayStart(_ text: borrowing TextView, at offset: Int) -> Bool {
     guard offset + 3 <= text.count else { return false }
-    let bucket = bucket(text, offset)
+    let bucket = bucket(text.word(at: offset))
     return buckets[bucket] != buckets[bucket + 1]
   }
 
@@ -105,8 +111,11 @@ struct Phrases: Sendable {
     _ text: borrowing TextView, in range: Range<Int>, where accepts: (Phrase) -> Bool = { _ in true }
   ) -> Phrase? {
     guard range.count >= 3 else { return nil }
-    let bucket = bucket(text, range.lowerBound)
+    let word = text.word(at: range.lowerBound)
+    let bucket = bucket(word)
+    let folded = foldedASCII(word)
     for index in Int(buckets[bucket])..<Int(buckets[bucket + 1]) {
+      guard begins(folded, with: index) else { continue }
       let (offset, length) = (Int(entries[index] >> 8), Int(entries[index] & 0xFF))
       guard length <= range.count, matches(text, range.lowerBound, offset, length) else { continue }
       // `share` is not the start of `shareholder`.
@@ -128,13 +137,15 @@ struct Phrases: Sendable {
   /// The longest part that `range` starts with, of those that play one of `roles`.
   func part(_ text: borrowing TextView, in range: Range<Int>, _ roles: PartRoles) -> (length: Int, roles: PartRoles)? {
     guard range.count >= 3 else { return nil }
-    let bucket = bucket(text, range.lowerBound)
+    let word = text.word(at: range.lowerBound)
+    let bucket = bucket(word)
     guard bucketRoles[bucket] & roles.rawValue != 0 else { return nil }
+    let folded = foldedASCII(word)
     for index in Int(buckets[bucket])..<Int(buckets[bucket + 1]) {
-      let (offset, length) = (Int(entries[index] >> 8), Int(entries[index] & 0xFF))
       let found = PartRoles(rawValue: kinds[index])
-      guard !found.isDisjoint(with: roles), length <= range.count, matches(text, range.lowerBound, offset, length)
-      else { continue }
+      guard begins(folded, with: index), !found.isDisjoint(with: roles) else { continue }
+      let (offset, length) = (Int(entries[index] >> 8), Int(entries[index] & 0xFF))
+      guard length <= range.count, matches(text, range.lowerBound, offset, length) else { continue }
       let end = range.lowerBound + length
       if end < range.upperBound, isASCIIWord(text[end]), isASCIIWord(text[end - 1]), text[end - 1] | 0x20 >= 0x61 {
         continue
@@ -154,7 +165,9 @@ struct Phrases: Sendable {
     while offset < end ?? line.upperBound {
       let isInWord =
         !inWords && offset > line.lowerBound && isASCIIWord(text[offset - 1]) && isASCIIWord(text[offset])
-      if !isInWord, let part = part(text, in: offset..<line.upperBound, roles) {
+      if !isInWord, bucketRoles[bucket(text.word(at: offset))] & roles.rawValue != 0,
+        let part = part(text, in: offset..<line.upperBound, roles)
+      {
         return (offset..<offset + part.length, part.roles)
       }
       offset += max(text.scalar(at: offset).length, 1)
@@ -175,11 +188,22 @@ struct Phrases: Sendable {
     return false
   }
 
+  /// Whether the first eight bytes of a text, folded, are those of an entry.
+  @inline(__always)
+  private func begins(_ word: UInt64, with entry: Int) -> Bool {
+    let head = heads[entry]
+    return (word ^ head.bytes) & head.mask == 0
+  }
+
+  /// Whether what follows the first eight bytes is that of an entry as well.
+  @inline(__always)
   private func matches(_ text: borrowing TextView, _ start: Int, _ offset: Int, _ length: Int) -> Bool {
-    for index in 0..<length {
+    var index = 8
+    while index < length {
       let byte = text[start + index]
       let folded = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
       if folded != bytes[offset + index] { return false }
+      index += 1
     }
     return true
   }

@@ -38,6 +38,14 @@ struct WrapLine {
     var behindBlank: UInt32 = 0
     while offset < body.upperBound {
       let (scalar, length) = text.scalar(at: offset)
+      if blanks == 0, Self.isIdeograph(scalar), Self.isIdeograph(last) {
+        // One ideograph behind another, which most lines are made of: a line can be broken between them, and that is all.
+        isFirst = false
+        (lastUnit, last) = (2, scalar)
+        width += 2
+        offset += length
+        continue
+      }
       let columns = Self.columns(scalar)
       if isBlank(scalar) {
         if blanks == 0 { behindBlank = last }
@@ -156,6 +164,8 @@ struct WrapLine {
     scalar >= 0x2E80 && scalar <= 0xA4CF || scalar >= 0xF900 && scalar <= 0xFAFF || scalar >= 0xFE30 && scalar <= 0xFF60
       || scalar >= 0x20000 || isClosing(scalar) || isOpening(scalar)
   }
+
+  private static func isIdeograph(_ scalar: UInt32) -> Bool { scalar >= 0x4E00 && scalar <= 0x9FFF }
 
   /// Scripts that wrap by other rules than these.
   private static func isForeign(_ scalar: UInt32) -> Bool { scalar >= 0x530 && scalar <= 0x10FF }

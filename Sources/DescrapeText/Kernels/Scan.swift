@@ -127,6 +127,19 @@ extension Span where Element == UInt8 {
     }
   }
 
+  /// The eight bytes at `offset`, the first one lowest; what stands behind the end counts as 0.
+  @inlinable @inline(__always)
+  public func word(at offset: Int) -> UInt64 {
+    if offset >= 0, offset + 8 <= count {
+      return unsafe withUnsafeBytes {
+        unsafe UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+      }
+    }
+    var word: UInt64 = 0
+    for index in 0..<8 { word |= UInt64(self[orZero: offset + index]) << UInt64(index * 8) }
+    return word
+  }
+
   /// Whether two spans hold the same bytes. O(n).
   public func holdsSame(as other: borrowing Span<UInt8>) -> Bool {
     guard count == other.count else { return false }
@@ -178,9 +191,15 @@ extension Span where Element == UInt8 {
   /// The offset of the first `byte` at or after `offset`. The C library's `memchr`: it looks at 32 bytes at a time.
   public func find(_ byte: UInt8, from offset: Int) -> Int? {
     guard offset >= 0, offset < count else { return nil }
+    return find(byte, in: offset..<count)
+  }
+
+  /// The offset of the first `byte` in `range`, which lies in the text.
+  public func find(_ byte: UInt8, in range: Range<Int>) -> Int? {
+    guard range.lowerBound >= 0, !range.isEmpty, range.upperBound <= count else { return nil }
     return unsafe withUnsafeBufferPointer { bytes in
       guard let base = bytes.baseAddress else { return nil }
-      guard let hit = unsafe memchr(base + offset, Int32(byte), count - offset) else { return nil }
+      guard let hit = unsafe memchr(base + range.lowerBound, Int32(byte), range.count) else { return nil }
       return unsafe UnsafeRawPointer(hit) - UnsafeRawPointer(base)
     }
   }
@@ -263,4 +282,15 @@ extension Span where Element == UInt8 {
       return hash &* 0xD6E8_FEB8_6659_FD93
     }
   }
+}
+
+/// Eight bytes with the capitals among them made small.
+@inlinable @inline(__always)
+public func foldedASCII(_ word: UInt64) -> UInt64 {
+  let low = word & 0x7F7F_7F7F_7F7F_7F7F
+  // The highest bit of each byte: from `A` on, and beyond `Z`.
+  let isFromA = low &+ 0x3F3F_3F3F_3F3F_3F3F
+  let isBeyondZ = low &+ 0x2525_2525_2525_2525
+  let isCapital = (isFromA ^ isBeyondZ) & ~word & 0x8080_8080_8080_8080
+  return word | isCapital >> 2
 }
