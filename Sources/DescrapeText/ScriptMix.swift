@@ -1,7 +1,7 @@
 /// What documents are written in, as far as the survey of them tells.
 public struct ScriptMix: Sendable, Equatable {
   /// Which script a document is in.
-  public enum Kind: String, Sendable, CaseIterable {
+  public enum Kind: Int, Sendable, CaseIterable {
     case simplified
     case traditional
     /// Simplified and Traditional side by side.
@@ -12,6 +12,9 @@ public struct ScriptMix: Sendable, Equatable {
     case korean
     /// Latin and all others.
     case other
+
+    /// Its name in statistics.
+    public var name: String { String(describing: self) }
   }
 
   /// How many documents there are of each kind.
@@ -43,8 +46,7 @@ public struct ScriptMix: Sendable, Equatable {
     han += facts.han
     kana += facts.kana
     hangul += facts.hangul
-    guard let index = Kind.allCases.firstIndex(of: Self.kind(evidence, script)) else { return }
-    documents[index] += 1
+    documents[Self.kind(evidence, script).rawValue] += 1
   }
 
   /// A name or a quotation makes no script: a twentieth of the bytes at least.

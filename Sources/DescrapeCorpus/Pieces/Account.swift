@@ -40,7 +40,7 @@ struct Account: Equatable {
     self["characters/kana"] += now.kana - then.kana
     self["characters/hangul"] += now.hangul - then.hangul
     for (index, kind) in ScriptMix.Kind.allCases.enumerated() {
-      self["scripts/\(kind.rawValue)"] += now.documents[index] - then.documents[index]
+      self["scripts/\(kind.name)"] += now.documents[index] - then.documents[index]
     }
   }
 

@@ -64,7 +64,7 @@ struct Phrase {
 }
 
 /// The compiled word lists. A look-up costs one load when no phrase starts with the three bytes at hand.
-struct Phrases: Sendable {
+final class Phrases: Sendable {
   static let shared = Phrases(
     BoilerplateTable.text, BoilerplateTable.entries, BoilerplateTable.kinds, BoilerplateTable.buckets)
   static let parts = Phrases(

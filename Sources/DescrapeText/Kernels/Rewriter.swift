@@ -36,8 +36,10 @@ public struct Rewriter: ~Copyable {
     self.length = length
     self.threshold = threshold
     cursor = 0
-    count = 0
-    countByRule = InlineArray(repeating: 0)
+    if count > 0 {
+      count = 0
+      countByRule = InlineArray(repeating: 0)
+    }
     nextScar = 0
     newScars.removeAll(keepingCapacity: true)
     output.removeAll()

@@ -38,6 +38,7 @@ public final class Worker {
   private let surveys: SurveyNeeds
   /// The stages that can write a whole text, each at its place in the plan; asking a stage for this takes longer than most stages.
   private let dense: [(any DenseStage)?]
+  private let isDense: [Bool]
   /// The stages that are left out of every pass but the first, each at its place in the plan.
   private let once: [Bool]
   private var isSettling = false
@@ -50,7 +51,9 @@ public final class Worker {
   /// The scripts of the windows as they came: `evidence` has those of the clean text once a window was changed.
   private var rawScripts = ScriptCounts()
   private var windowScripts = ScriptCounts()
+  /// The edits of the rules of each stage in the text at hand.
   private var counts: [[Int]]
+  private var hasCounts = false
   /// What the stages did to the block at hand.
   private var steps: [JournalStep] = []
 
@@ -66,6 +69,7 @@ public final class Worker {
     recovering = plan.recovering
     surveys = plan.surveys
     dense = plan.stages.map { $0 as? any DenseStage }
+    isDense = dense.map { $0 != nil }
     once = plan.stages.map(\.runsOnce)
     statistics = Statistics(plan: plan)
     counts = statistics.edits
@@ -99,7 +103,7 @@ public final class Worker {
     let isRecorded = record != nil
     let isWitnessed = witness?.wantsRecord(of: text) ?? false
     if isRecorded || isWitnessed { record = JournalRecord() }
-    for stage in counts.indices { for rule in counts[stage].indices { counts[stage][rule] = 0 } }
+    forgetCounts()
 
     isSettling = false
     rewriter.wantsChoices = wantsChoices
@@ -138,6 +142,13 @@ public final class Worker {
     if isWitnessed, let record { witness?.note(text, record) }
     if !isRecorded { record = nil }
     return changed
+  }
+
+  /// Most documents leave nothing to forget, and there are more than a hundred rules.
+  private func forgetCounts() {
+    guard hasCounts else { return }
+    hasCounts = false
+    for stage in counts.indices { for rule in counts[stage].indices { counts[stage][rule] = 0 } }
   }
 
   /// Counts the document's script; where no stage asked for it, by a look at some of its text.
@@ -308,8 +319,10 @@ public final class Worker {
   private func runBlock(_ stages: Range<Int>, _ text: borrowing TextView) -> Bool {
     var hasChanged = false
     rewriter.forgetScars()
+    // One copy for all stages.
+    let evidence = evidence
     for index in stages where !(isSettling && once[index]) {
-      let changed = hasChanged ? apply(index, block.span) : apply(index, text)
+      let changed = hasChanged ? apply(index, block.span, evidence) : apply(index, text, evidence)
       guard changed else { continue }
       swap(&rewriter.output, &block)
       hasChanged = true
@@ -317,12 +330,13 @@ public final class Worker {
     return hasChanged
   }
 
-  private func apply(_ index: Int, _ text: borrowing TextView) -> Bool {
+  private func apply(_ index: Int, _ text: borrowing TextView, _ evidence: borrowing Evidence) -> Bool {
     let stage = plan.stages[index]
-    if record == nil, let dense = dense[index] {
+    if record == nil, isDense[index], let dense = dense[index] {
       rewriter.output.removeAll()
       if let edits = dense.rewrite(text, evidence: evidence, into: &rewriter.output) {
         counts[index][0] += edits
+        hasCounts = hasCounts || edits > 0
         return edits > 0
       }
     }
@@ -335,6 +349,7 @@ public final class Worker {
     let changed = rewriter.finish()
     if wantsChoices { note(rewriter.choices, changed ? rewriter.step : nil) }
     guard changed else { return false }
+    hasCounts = true
     for rule in counts[index].indices { counts[index][rule] += rewriter.countByRule[rule] }
     if var step = rewriter.step {
       step.stage = stage.info.id
