@@ -8,8 +8,8 @@ struct CorpusCommand: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "corpus", abstract: "Clean files and folders into a folder; go on where an earlier run stopped.",
     discussion: """
-      Formats go by the names: .txt .md, .jsonl .ndjson, .tsv .csv, .warc .wet, each also with .gz or .zst. Outputs keep
-      names, format and packing. Bad records go to quarantine/, counts to stats.json. Exit status: 0 done, 1 some records
+      Formats go by the names: .txt .md, .jsonl .ndjson, .lines, .tsv .csv, .warc .wet, each also with .gz or .zst.
+      Outputs keep names, format and packing. Bad records go to quarantine/, counts to stats.json. Exit status: 0 done, 1 some records
       are in quarantine, 2 wrong use, 3 an input was damaged or could not be read, or an output failed.
       """)
 
@@ -68,7 +68,7 @@ struct CorpusCommand: Subcommand {
   @Flag(help: "With --site-lines or --dedup: clean nothing, and show what would go.")
   var dryRun = false
 
-  @Flag(help: "Keep a journal of each file under journal/, for restore.")
+  @Flag(help: "Keep a journal of each file under journal/: restore makes the input of it and the unpacked output.")
   var journal = false
 
   @Flag(help: "Make report.html, a page with charts and samples of all stages.")

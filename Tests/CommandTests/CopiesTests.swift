@@ -189,11 +189,23 @@ final class CopiesTests: XCTestCase {
   func testJournalsRestoreWhatIsLeft() throws {
     let program = try Program()
     let texts = [Self.text(1), Self.text(1) + ",、山", Self.text(2) + ",、水", Self.text(1)]
-    try program.write(
-      "in/a.jsonl", data: Data(texts.enumerated().map { Self.line($0.offset, $0.element) }.joined().utf8))
-    XCTAssertEqual(try program.run(["corpus", "in", "-o", "out", "--dedup", "near", "--journal"]).status, 0)
-    let restored = try program.run(
-      ["restore", "--journal", "out/journal/a.jsonl.journal"], try program.read("out/a.jsonl"))
-    XCTAssertEqual(restored.text, Self.line(0, texts[0]) + Self.line(2, texts[2]), restored.error)
+    let records: [String: [String]] = [
+      "a.jsonl": texts.enumerated().map { Self.line($0.offset, $0.element) },
+      "a.csv": ["id,text\r\n"] + texts.map { "1,\"\($0)\"\r\n" }, "a.tsv": ["id\ttext\n"] + texts.map { "1\t\($0)\n" },
+      "a.wet": texts.map { String(decoding: Program.record($0), as: UTF8.self) },
+      "a.lines": texts.map { "\($0)\n" },
+    ]
+    for (name, records) in records {
+      try program.write("\(name).in/\(name)", data: Data(records.joined().utf8))
+      let outcome = try program.run(["corpus", "\(name).in", "-o", "\(name).out", "--dedup", "near", "--journal"])
+      XCTAssertEqual(outcome.status, 0, outcome.error)
+      XCTAssertEqual(try program.counts("\(name).out")["dropped"] as? Int, 2, name)
+      let restored = try program.run(
+        ["restore", "--journal", "\(name).out/journal/\(name).journal"], try program.read("\(name).out/\(name)"))
+      var left = records
+      left.removeLast()
+      left.remove(at: left.count - 2)
+      XCTAssertEqual(restored.text, left.joined(), "\(name): \(restored.error)")
+    }
   }
 }

@@ -84,12 +84,19 @@ final class CorpusTests: XCTestCase {
     }
     try program.write("in/a.jsonl", data: Data(raw.utf8))
     try program.write("in/b.txt", data: Data("\(Program.damaged)\n".utf8) + Data([0xE5, 0xB1, 0x0A]))
+    let rows = (0..<3000).map { "\($0),\"\(Program.damaged)\n\"\"\(Program.damaged)\"\"\",x\r\n" }.joined()
+    try program.write("in/c.csv", data: Data("id,text,z\r\n\(rows)".utf8))
+    try program.write("in/d.tsv", data: Data("id\ttext\n1\t\(Program.damaged)\n2\t\(Program.clean)".utf8))
+    try program.write("in/e.wet", data: Program.record("x", type: "warcinfo") + Program.record(Program.damaged))
+    try program.write("in/f.lines", data: Data("\(Program.damaged)\r\n\n\(Program.damaged)".utf8))
     let outcome = try program.run(["corpus", "in", "-o", "out", "--journal", "--only", "stray-comma", "-j", "2"])
     XCTAssertEqual(outcome.status, 1, outcome.error)
-    for (name, expected) in [("a.jsonl", Data(good.utf8)), ("b.txt", try program.read("in/b.txt"))] {
+    for name in ["a.jsonl", "b.txt", "c.csv", "d.tsv", "e.wet", "f.lines"] {
+      let expected = name == "a.jsonl" ? Data(good.utf8) : try program.read("in/\(name)")
       let restored = try program.run(["restore", "--journal", "out/journal/\(name).journal", "out/\(name)"])
       XCTAssertEqual(restored.status, 0, restored.error)
       XCTAssertTrue(restored.output == expected, name)
+      XCTAssertNotEqual(try program.read("out/\(name)"), expected, name)
     }
   }
 
@@ -135,7 +142,6 @@ final class CorpusTests: XCTestCase {
       (["corpus", "in", "-o", "in"], 2, "lies in the output folder"),
       (["corpus", "in/a.jsonl", "-o", "in"], 2, "lies in the output folder"),
       (["corpus", "@list", "-o", "out"], 2, "leads upwards"),
-      (["corpus", "in", "-o", "out", "--journal"], 2, "leave out --journal"),
       (["corpus", "in", "-o", "out", "-j", "0"], 2, "-j takes"),
       (["corpus", "in", "-o", "out", "--format", "jsnl"], 2, "did you mean \"jsonl\""),
       (["corpus", "in/d.tsv", "-o", "out", "--column", "none"], 3, "has no column called \"none\""),

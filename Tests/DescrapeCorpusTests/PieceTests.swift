@@ -102,6 +102,19 @@ final class PieceTests: XCTestCase {
     XCTAssertEqual(try pieces(raw, .csv).records, [raw.dropLast(4), Data("last".utf8)])
   }
 
+  /// A field whose closing quote is missing is left as it is: its last byte is no quote.
+  func testOpenQuotes() {
+    for (text, hasField) in [
+      ("\"山\"", true), ("\"\"", true), ("\"山\"\r\n", true), ("\"山", false), ("\"", false), ("\"山\n", false),
+      ("\"山\"x", false),
+    ] {
+      let bytes = Array(text.utf8)
+      let record = FieldRecord(bytes.span, at: 0, column: 0, separator: 0x2C, isQuoting: true)
+      XCTAssertEqual(record.hasField, hasField, text)
+      XCTAssertEqual(record.end, bytes.count, text)
+    }
+  }
+
   func testWARC() throws {
     func record(_ text: String) -> Data {
       Data("WARC/1.1\r\nWARC-Type: conversion\r\nContent-Length: \(text.utf8.count)\r\n\r\n\(text)\r\n\r\n".utf8)

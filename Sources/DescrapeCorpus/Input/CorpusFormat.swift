@@ -19,6 +19,7 @@ public enum CorpusFormat: String, Sendable, CaseIterable {
     return switch name[name.index(after: dot)...].lowercased() {
     case "txt", "text", "md": .text
     case "jsonl", "ndjson": .jsonl
+    case "lines": .lines
     case "tsv": .tsv
     case "csv": .csv
     case "warc", "wet": .warc
@@ -26,6 +27,11 @@ public enum CorpusFormat: String, Sendable, CaseIterable {
     }
   }
 
-  /// Whether its journals can be restored from.
-  var hasJournal: Bool { self == .text || self == .jsonl || self == .lines }
+  /// What the places in its journals are counted in.
+  var journalUnit: JournalUnit {
+    switch self {
+    case .text, .jsonl, .lines: .line
+    case .tsv, .csv, .warc: .byte
+    }
+  }
 }

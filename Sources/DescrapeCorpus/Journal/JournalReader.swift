@@ -3,11 +3,11 @@ internal import DescrapeText
 /// Reads a journal record by record. `JournalWriter` says what it looks like.
 final class JournalReader {
   /// What the header says of the run.
-  private(set) var format = Format.text
+  private(set) var format = CorpusFormat.text
   private(set) var textKeys: [String] = []
   private(set) var window = 0
-  /// How many lines, or documents of text, there were; known at the end.
-  private(set) var lines = 0
+  /// How many lines, documents of text, or bytes of the output there were; known at the end.
+  private(set) var count = 0
 
   private let source: ByteSource
   private let reader: LineReader
@@ -30,7 +30,7 @@ final class JournalReader {
         switch key {
         case "descrape-journal": version = try header.number()
         case "format":
-          guard let format = Format(rawValue: String(decoding: try header.text(), as: UTF8.self)) else {
+          guard let format = CorpusFormat(rawValue: String(decoding: try header.text(), as: UTF8.self)) else {
             throw Damage()
           }
           self.format = format
@@ -80,25 +80,34 @@ final class JournalReader {
       case "document": entry.place.document = try line.number()
       case "window": entry.place.window = try line.number()
       case "line": entry.place.line = try line.number()
+      case "record": entry.place.record = try line.number()
+      case "offset": entry.place.offset = try line.number()
+      case "size": entry.place.size = try line.number()
+      case "quoted": entry.place.isQuoted = try line.number() > 0
       case "key": entry.place.key = try line.number()
       case "charset": entry.place.charset = String(decoding: try line.text(), as: UTF8.self)
       case "style": entry.place.style = JSONStyle(rawValue: UInt8(truncatingIfNeeded: try line.number()))
-      case "spelling":
-        try line.open()
-        let start = try line.number()
-        try line.separator()
-        let length = try line.number()
-        try line.separator()
-        entry.place.spelling = JournalWriter.Spelling(start: start, length: length, bytes: try line.data())
-        try line.close()
+      case "spelling": entry.place.spelling = try Self.spelling(line)
+      case "header": entry.place.header = try Self.spelling(line)
       case "end":
         isComplete = true
         try line.object { key throws(Damage) in
-          if key == "lines" { lines = try line.number() } else { try line.skip() }
+          if key == "\(format.journalUnit.rawValue)s" { count = try line.number() } else { try line.skip() }
         }
       default: if try !line.journalValue(key, &entry.record) { try line.skip() }
       }
     }
     return isComplete ? nil : entry
+  }
+
+  private static func spelling(_ line: JSONReader) throws(Damage) -> JournalWriter.Spelling {
+    try line.open()
+    let start = try line.number()
+    try line.separator()
+    let length = try line.number()
+    try line.separator()
+    let bytes = try line.data()
+    try line.close()
+    return JournalWriter.Spelling(start: start, length: length, bytes: bytes)
   }
 }

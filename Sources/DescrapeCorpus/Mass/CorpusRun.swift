@@ -53,10 +53,6 @@ public struct CorpusRun {
         throw Failure(.usage, "\(input.format.rawValue) is read as UTF-8; leave out --charset")
       }
     }
-    if job.wantsJournal, let input = list.inputs.first(where: { !$0.format.hasJournal }) {
-      throw Failure(
-        .usage, "\(printable(input.path)): a journal of \(input.format.rawValue) cannot be kept; leave out --journal")
-    }
     guard !list.inputs.isEmpty || !list.failures.isEmpty else {
       throw Failure(.usage, "there is nothing to clean in the inputs; --format takes files whatever their names")
     }

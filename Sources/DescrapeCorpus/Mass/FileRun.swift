@@ -24,7 +24,7 @@ final class FileRun: @unchecked Sendable {
   private var written = 0
   private var account = Account()
   private var sketch: ReportSketch?
-  private var lines = 0
+  private var extent = 0
   private var journalRecords = 0
   private var renumbered = ByteBuffer()
   /// Which fields are the text and the URL; known after the first piece.
@@ -59,12 +59,10 @@ final class FileRun: @unchecked Sendable {
     reader = PieceReader(plain, input.format, limit: min(job.recordLimit, job.clean.lineLimit))
     removals = try phase.removals(of: input)
     output = try phase.pass == nil ? tree.part(for: input.place) : nil
-    guard phase.pass == nil, job.wantsJournal, input.format.hasJournal else { return }
+    guard phase.pass == nil, job.wantsJournal else { return }
     let part = try tree.part(for: journalPlace)
     let sink = part.makeSink()
-    var clean = job.clean
-    clean.format = Format(rawValue: input.format.rawValue) ?? .text
-    JournalWriter(sink).start(clean, phase.plan)
+    JournalWriter(sink).start(job.clean, phase.plan, format: input.format.rawValue)
     sink.flush()
     journal = part
   }
@@ -161,13 +159,13 @@ final class FileRun: @unchecked Sendable {
     guard let output else { return try observations.append(result.observations, tree) }
     output.append(result.output)
     if !result.journal.isEmpty {
-      Self.renumber(result.journal, by: lines, into: &renumbered)
+      Self.renumber(result.journal, input.format.journalUnit.mark, by: extent, into: &renumbered)
       journal?.append(renumbered)
       renumbered.removeAll()
     }
     try put(result.quarantine, .quarantine)
     try put(result.removed, .removed)
-    lines += result.lines
+    extent += result.extent
     journalRecords += result.journalRecords
     try output.check()
     try journal?.check()
@@ -180,14 +178,15 @@ final class FileRun: @unchecked Sendable {
     try sides[side]?.check()
   }
 
-  /// The records of a piece count their lines from the piece's first; the file's count from its own.
-  private static func renumber(_ journal: borrowing ByteBuffer, by lines: Int, into target: inout ByteBuffer) {
-    let mark: StaticString = "{\"line\":"
+  /// The records of a piece count their places from the piece's beginning; the file's count from its own.
+  private static func renumber(
+    _ journal: borrowing ByteBuffer, _ mark: StaticString, by extent: Int, into target: inout ByteBuffer
+  ) {
     var start = 0
     while start < journal.count {
       let end = (journal.span.find(0x0A, from: start) ?? journal.count - 1) + 1
       var place = start
-      if lines > 0, journal.span.has(mark, at: start) {
+      if extent > 0, journal.span.has(mark, at: start) {
         place += mark.utf8CodeUnitCount
         var number = 0
         while place < end, isASCIIDigit(journal.span[place]) {
@@ -195,7 +194,7 @@ final class FileRun: @unchecked Sendable {
           place += 1
         }
         target.append(mark)
-        target.append(jsonNumber: number + lines)
+        target.append(jsonNumber: number + extent)
       }
       target.append(journal.span.extracting(place..<end))
       start = end
@@ -227,7 +226,7 @@ final class FileRun: @unchecked Sendable {
         do throws(Failure) { try output?.check() } catch { return error }
         return nil
       }
-      result.lines = 1
+      result.extent = 1
       try write(result)
     } catch {
       guard let damage else { throw error }
@@ -285,7 +284,7 @@ final class FileRun: @unchecked Sendable {
       if let output {
         if let journal {
           let sink = journal.makeSink()
-          JournalWriter(sink).end(lines: lines, records: journalRecords)
+          JournalWriter(sink).end(input.format.journalUnit, extent, records: journalRecords)
           sink.flush()
           parts.append(journal)
         } else {

@@ -68,14 +68,23 @@ extension PieceCleaner {
       }
       result.account["changed"] += 1
       sink.append(bytes.span.extracting(start..<record.field.lowerBound))
+      let place = offset
       spelled.removeAll()
       if changed {
-        Self.write(cleaned.span, record, isQuoting, into: &spelled)
+        let isQuoted = record.isQuoted || isQuoting && FieldSpelling.needsQuotes(cleaned.span)
+        FieldSpelling.write(cleaned.span, isQuoted: isQuoted, into: &spelled)
       } else {
-        Self.write(text.span, record, isQuoting, into: &spelled)
+        FieldSpelling.write(text.span, isQuoted: record.isQuoted, into: &spelled)
       }
       sink.append(spelled.span)
       sink.append(bytes.span.extracting(record.field.upperBound..<record.end))
+      guard let journal = cleaner.journal else { continue }
+      var entry = JournalWriter.Place(record: number, offset: place, size: spelled.count)
+      entry.isQuoted = record.isQuoted
+      spelled.removeAll()
+      FieldSpelling.write(text.span, isQuoted: record.isQuoted, into: &spelled)
+      entry.spelling = JournalWriter.Spelling(bytes.span.extracting(record.field), instead: spelled.span)
+      if let made = changed ? worker.record : JournalRecord(unchanged: text.span) { journal.add(made, entry) }
     }
   }
 
@@ -100,105 +109,7 @@ extension PieceCleaner {
       swap(&text, &spelled)
       return bad
     }
-    unquote(spelled.span, into: &text)
+    FieldSpelling.unquote(spelled.span, into: &text)
     return bad
-  }
-
-  private static func unquote(_ raw: borrowing Span<UInt8>, into text: inout ByteBuffer) {
-    var start = 0
-    while let quote = raw.find(0x22, from: start) {
-      text.append(raw.extracting(start..<quote + 1))
-      start = quote + 1
-      if start < raw.count, raw[start] == 0x22 { start += 1 }
-    }
-    text.append(raw.extracting(start..<raw.count))
-  }
-
-  private static func write(
-    _ clean: borrowing Span<UInt8>, _ record: FieldRecord, _ isQuoting: Bool, into spelled: inout ByteBuffer
-  ) {
-    var isQuoted = record.isQuoted
-    if isQuoting, !isQuoted {
-      for index in clean.indices where [0x22, 0x2C, 0x0A, 0x0D].contains(clean[index]) {
-        isQuoted = true
-        break
-      }
-    }
-    guard isQuoted else { return spelled.append(clean) }
-    spelled.append(0x22)
-    for index in clean.indices {
-      if clean[index] == 0x22 { spelled.append(0x22) }
-      spelled.append(clean[index])
-    }
-    spelled.append(0x22)
-  }
-}
-
-/// Which fields are looked at, from 0.
-struct Columns {
-  var text = 0
-  /// That of the URL; `nil` when there is none.
-  var url: Int?
-}
-
-/// The places of a record's parts.
-struct FieldRecord {
-  /// The field with its quotes.
-  private(set) var field = 0..<0
-  /// The field without them.
-  private(set) var text = 0..<0
-  private(set) var isQuoted = false
-  private(set) var hasField = false
-  /// Behind the record's line end.
-  private(set) var end: Int
-  /// How many fields there are.
-  private(set) var fields = 0
-
-  /// - Parameter column: which field is looked for, from 0.
-  init(_ bytes: borrowing Span<UInt8>, at start: Int, column: Int, separator: UInt8, isQuoting: Bool) {
-    end = bytes.count
-    var place = start
-    while true {
-      let from = place
-      var quoted = false
-      if isQuoting, place < bytes.count, bytes[place] == 0x22 {
-        quoted = true
-        place += 1
-        while place < bytes.count {
-          if bytes[place] != 0x22 {
-            place += 1
-          } else if place + 1 < bytes.count, bytes[place + 1] == 0x22 {
-            place += 2
-          } else {
-            break
-          }
-        }
-        place = min(place + 1, bytes.count)
-      }
-      let close = place
-      // Inside of an unquoted field a quote has no meaning for RFC 4180, but record ends are where quotes are even.
-      var isOpen = false
-      while place < bytes.count, isOpen || bytes[place] != separator && bytes[place] != 0x0A {
-        if isQuoting, bytes[place] == 0x22 { isOpen.toggle() }
-        place += 1
-      }
-      let isLast = place >= bytes.count || bytes[place] == 0x0A
-      var upper = place
-      if isLast, upper > from, bytes[upper - 1] == 0x0D { upper -= 1 }
-      if fields == column {
-        field = from..<upper
-        // What follows the closing quote would be lost between quotes: such a field is taken as it stands.
-        isQuoted = quoted && close == upper && close - from >= 2
-        text = isQuoted ? from + 1..<upper - 1 : field
-        hasField = !quoted || isQuoted
-      }
-      fields += 1
-      if isLast {
-        end = min(place + 1, bytes.count)
-        if !hasField { text = place..<place }
-        return
-      }
-      place += 1
-    }
   }
 }

@@ -25,7 +25,7 @@ extension PieceCleaner {
       if record.isText {
         result.account["documents"] += 1
         if cleaner.wantsSites { cleaner.enter(url: Self.url(bytes.span, record)) }
-        var step: JournalStep?
+        var step = cleaner.journal == nil ? nil : JournalStep(stage: "decode")
         text.removeAll()
         let bad = UTF8Decoder.decode(bytes.span.extracting(record.block), isLast: true, into: &text, step: &step).bad
         if bad > 0, job.clean.isStrict {
@@ -41,9 +41,18 @@ extension PieceCleaner {
         }
         if changed || bad > 0 {
           result.account["changed"] += 1
+          let decoded = text.count
           if !changed { swap(&cleaned, &text) }
           header.removeAll()
           Self.write(bytes.span, record, cleaned.span, into: &header)
+          if let journal = cleaner.journal,
+            var made = changed ? worker.record : JournalRecord(unchanged: cleaned.span)
+          {
+            if let step { made.insert(step, outputLength: decoded) }
+            var place = JournalWriter.Place(record: number, offset: offset, size: header.count + cleaned.count)
+            place.header = JournalWriter.Spelling(bytes.span.extracting(record.header), instead: header.span)
+            journal.add(made, place)
+          }
           sink.append(header.span)
           sink.append(cleaned.span)
           sink.append(bytes.span.extracting(record.block.upperBound..<end))

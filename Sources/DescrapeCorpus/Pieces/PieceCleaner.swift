@@ -7,6 +7,8 @@ final class PieceCleaner {
   private let plan: Plan
   private var packers: [Compression: Packer] = [:]
   private let target: Target
+  /// How many bytes of output came before the piece.
+  private var earlierBytes = 0
   private let witness: ReportWitness?
 
   /// Where the sinks' bytes go.
@@ -70,6 +72,8 @@ final class PieceCleaner {
   var sink: ByteSink { cleaner.sink }
   var worker: Worker { cleaner.worker }
   var result: PieceResult { target.result }
+  /// How many bytes of output the piece has so far.
+  var offset: Int { sink.bytesWritten - earlierBytes }
 
   /// Cleans a piece.
   /// - Throws: what a strict run refuses.
@@ -96,6 +100,7 @@ final class PieceCleaner {
       case .tsv, .csv: try cleanFields(piece, input, columns: columns)
       case .warc: try cleanWARC(piece, input)
       }
+      if input.format.journalUnit == .byte { result.extent = offset }
     }
   }
 
@@ -133,7 +138,7 @@ final class PieceCleaner {
 
   private func run(_ body: () throws(Failure) -> Void) throws(Failure) -> PieceResult {
     let earlier = worker.statistics
-    let written = sink.bytesWritten
+    earlierBytes = sink.bytesWritten
     let records = cleaner.journal?.records ?? 0
     cleaner.counts = Cleaner.Counts()
     cleaner.linesBefore = 0
@@ -143,7 +148,7 @@ final class PieceCleaner {
     cleaner.journal?.sink.flush()
     try sink.check()
     let result = result
-    result.account["bytes-out"] += sink.bytesWritten - written
+    result.account["bytes-out"] += offset
     result.account.add(edits: worker.statistics.edits, earlier: earlier.edits, plan)
     result.account.add(worker.statistics, since: earlier)
     result.sketch = witness?.sketch
@@ -179,7 +184,7 @@ final class PieceCleaner {
     }
     let counts = cleaner.counts
     let lost = input.format == .jsonl ? counts.linesNotJSON : 0
-    result.lines = counts.lines - lost - counts.linesRemoved
+    result.extent = counts.lines - lost - counts.linesRemoved
     result.account["records-in"] += counts.lines - counts.linesBlank
     result.account["records-out"] += counts.linesOut
     result.account["documents"] += counts.documents

@@ -4,11 +4,11 @@ internal import DescrapeText
 final class PieceResult {
   /// Packed.
   var output = ByteBuffer()
-  /// Records of a journal, whose lines count from the piece's first.
+  /// Records of a journal, whose places count from the piece's beginning.
   var journal = ByteBuffer()
   var journalRecords = 0
-  /// How many lines of the output the piece made.
-  var lines = 0
+  /// How many lines or bytes of the output the piece made, whatever the journal counts.
+  var extent = 0
   /// Lines of JSON, packed by nobody.
   var quarantine = ByteBuffer()
   /// The same for records that are left out.

@@ -237,20 +237,3 @@ struct JSONLineText {
   var hasEscapes: Bool
   var isUTF8 = true
 }
-
-extension JournalWriter.Spelling {
-  /// The one range in which `raw` differs from what the style writes; `nil` when they are the same.
-  init?(_ raw: borrowing Span<UInt8>, instead canonical: borrowing Span<UInt8>) {
-    if raw.holdsSame(as: canonical) { return nil }
-    var start = 0
-    let shorter = min(raw.count, canonical.count)
-    while start < shorter, raw[start] == canonical[start] { start += 1 }
-    var behind = 0
-    while behind < shorter - start, raw[raw.count - 1 - behind] == canonical[canonical.count - 1 - behind] {
-      behind += 1
-    }
-    self.init(
-      start: start, length: canonical.count - behind - start,
-      bytes: Array(copying: raw.extracting(start..<raw.count - behind)))
-  }
-}

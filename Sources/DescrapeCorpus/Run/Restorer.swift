@@ -2,9 +2,9 @@ internal import DescrapeText
 
 /// What is asked of a run of `restore`.
 public struct RestoreJob: Sendable {
-  /// The journal that `clean` wrote.
+  /// The journal that `clean` or `corpus` wrote.
   public var journal: String
-  /// The clean text, in one or more files; `-` is standard input.
+  /// The clean text, not packed, in one or more files; `-` is standard input.
   public var inputs = ["-"]
   /// Where the raw bytes go; standard output when there is none.
   public var output: String?
@@ -38,6 +38,7 @@ public final class Restorer {
     switch journal.format {
     case .text: try restoreText()
     case .jsonl, .lines: try restoreLines()
+    case .tsv, .csv, .warc: try restoreBytes()
     }
     sink.flush()
     try sink.check()
@@ -50,29 +51,88 @@ public final class Restorer {
   }
 
   private func restoreText() throws(Failure) {
-    var inputs = job.inputs[...]
-    var source: ByteSource?
+    var inputs = JoinedSource(job.inputs)
     var text = ByteBuffer()
     while let entry = try journal.next() {
-      let length = entry.record.cleanLength
       text.removeAll()
-      while text.count < length {
-        guard let from = source else {
-          guard let path = inputs.popFirst() else { break }
-          source = try ByteSource(path: path)
-          continue
-        }
-        if try !from.fill(&text, to: length) { source = nil }
-      }
+      try inputs.fill(&text, to: entry.record.cleanLength)
       let place = "document \(entry.place.document), window \(entry.place.window)"
       guard try restore(entry, text.span) else { throw mismatch(place) }
       try sink.check()
     }
     text.removeAll()
-    if let source, try source.read(upTo: 1, into: &text) > 0 { throw mismatch("the text is longer") }
-    for path in inputs where try ByteSource(path: path).read(upTo: 1, into: &text) > 0 {
-      throw mismatch("the text is longer")
+    try inputs.fill(&text, to: 1)
+    guard text.isEmpty else { throw mismatch("the text is longer") }
+  }
+
+  /// What is not in the journal is passed through; its places say where the rest begins.
+  private func restoreBytes() throws(Failure) {
+    var inputs = JoinedSource(job.inputs)
+    var buffer = ByteBuffer()
+    var offset = 0
+    while let entry = try journal.next() {
+      let place = entry.place
+      guard place.offset >= offset else { throw mismatch("record \(place.record)") }
+      offset += try pass(&inputs, place.offset - offset, &buffer)
+      buffer.removeAll()
+      try inputs.fill(&buffer, to: place.size)
+      guard offset == place.offset, buffer.count == place.size,
+        journal.format == .warc ? restoreBlock(entry, buffer.span) : restoreField(entry, buffer.span)
+      else { throw mismatch("record \(place.record)") }
+      offset += place.size
     }
+    offset += try pass(&inputs, .max, &buffer)
+    guard offset == journal.count else {
+      throw mismatch("the text has \(offset) bytes, and another number was cleaned")
+    }
+  }
+
+  /// Passes bytes through.
+  /// - Returns: how many there were.
+  private func pass(
+    _ inputs: inout JoinedSource, _ count: Int, _ buffer: inout ByteBuffer
+  ) throws(Failure) -> Int {
+    var done = 0
+    while done < count {
+      buffer.removeAll()
+      try inputs.fill(&buffer, to: min(count - done, 1 << 20))
+      guard !buffer.isEmpty else { break }
+      sink.append(buffer.span)
+      try sink.check()
+      done += buffer.count
+    }
+    return done
+  }
+
+  /// A field of TSV or CSV.
+  private func restoreField(_ entry: JournalReader.Entry, _ field: borrowing Span<UInt8>) -> Bool {
+    var text = ByteBuffer()
+    var raw = ByteBuffer()
+    if journal.format == .csv { FieldSpelling.read(field, into: &text) } else { text.append(field) }
+    guard entry.record.restore(text.span, into: &raw) else { return false }
+    text.removeAll()
+    FieldSpelling.write(raw.span, isQuoted: entry.place.isQuoted, into: &text)
+    return write(text.span, entry.place.spelling)
+  }
+
+  /// The header and the block of a record of WARC.
+  private func restoreBlock(_ entry: JournalReader.Entry, _ bytes: borrowing Span<UInt8>) -> Bool {
+    let header = bytes.count - entry.record.cleanLength
+    var raw = ByteBuffer()
+    guard header >= 0, entry.record.restore(bytes.extracting(header..<bytes.count), into: &raw),
+      write(bytes.extracting(0..<header), entry.place.header)
+    else { return false }
+    sink.append(raw.span)
+    return true
+  }
+
+  /// Writes bytes, but for the range that was spelled in another way.
+  private func write(_ bytes: borrowing Span<UInt8>, _ spelling: JournalWriter.Spelling?) -> Bool {
+    guard let spelling else {
+      sink.append(bytes)
+      return true
+    }
+    return spelling.write(bytes, to: sink)
   }
 
   /// Writes the raw bytes of one window.
@@ -144,7 +204,7 @@ public final class Restorer {
       entry = try journal.next()
       number += 1
     }
-    guard entry == nil, number == journal.lines else {
+    guard entry == nil, number == journal.count else {
       throw mismatch("the text has \(number) lines, and another number was cleaned")
     }
   }
@@ -188,14 +248,26 @@ public final class Restorer {
     guard entry.record.restore(text.span, into: &raw) else { return false }
     text.removeAll()
     JSONString.escape(raw.span, entry.place.style, into: &text)
-    guard let spelling = entry.place.spelling else {
-      sink.append(text.span)
-      return true
+    return write(text.span, entry.place.spelling)
+  }
+}
+
+/// Several files, one after the other.
+struct JoinedSource {
+  private var paths: ArraySlice<String>
+  private var source: ByteSource?
+
+  init(_ paths: [String]) { self.paths = paths[...] }
+
+  /// Appends bytes until the buffer holds `size` of them, or all files are at their ends.
+  mutating func fill(_ buffer: inout ByteBuffer, to size: Int) throws(Failure) {
+    while buffer.count < size {
+      guard let source else {
+        guard let path = paths.popFirst() else { return }
+        self.source = try ByteSource(path: path)
+        continue
+      }
+      if try !source.fill(&buffer, to: size) { self.source = nil }
     }
-    guard spelling.start + spelling.length <= text.count else { return false }
-    sink.append(text.span.extracting(0..<spelling.start))
-    sink.append(spelling.bytes.span)
-    sink.append(text.span.extracting(spelling.start + spelling.length..<text.count))
-    return true
   }
 }
