@@ -39,7 +39,7 @@ final class SiteLineCount: CorpusPass, @unchecked Sendable {
       return whole
     }
     let store = try SiteLineStore(creating: Self.path(run))
-    try store.run("BEGIN")
+    try store.database.run("BEGIN")
     let floor = min(Self.floor, options.count)
     var group = Group()
     try sort.forEach { entry throws(Failure) in
@@ -51,7 +51,7 @@ final class SiteLineCount: CorpusPass, @unchecked Sendable {
       }
     }
     try group.write(to: store, floor: floor)
-    try store.run("COMMIT")
+    try store.database.run("COMMIT")
   }
 
   /// The entries of one line, or of one site.
@@ -79,10 +79,10 @@ final class SiteLineCount: CorpusPass, @unchecked Sendable {
     func write(to store: SiteLineStore, floor: Int) throws(Failure) {
       guard documents >= floor else { return }
       if first.key >> 63 == 0 {
-        try store.run(
+        try store.database.run(
           "INSERT INTO sites (site, documents) VALUES (?, ?)", [.bits(first.key), .number(documents)])
       } else {
-        try store.run(
+        try store.database.run(
           "INSERT INTO lines (key, site, documents, first, second) VALUES (?, ?, ?, ?, ?)",
           [.bits(first.key), .bits(first.site), .number(documents), .bits(places[0]), .bits(places.last ?? 0)])
       }

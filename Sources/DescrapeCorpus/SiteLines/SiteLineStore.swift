@@ -1,4 +1,3 @@
-internal import CSQLite
 public import DescrapeText
 
 #if canImport(Glibc)
@@ -9,13 +8,8 @@ public import DescrapeText
 
 /// Counted lines in a file of SQLite: `sites` with how many documents each has, and `lines` with in how many documents of its
 /// site each stands, its text, and two places with the lines around.
-@safe
 final class SiteLineStore {
-  // Unsafe: SQLite's connection, closed with this object.
-  private let database: OpaquePointer?
-  private var statements: [String: Statement] = [:]
-  private let name: String
-  private let kind: Failure.Kind
+  let database: Database
 
   static let format = "descrape site lines 1"
 
@@ -36,15 +30,12 @@ final class SiteLineStore {
   /// - Parameter isOwn: whether it is the run's own file, whose errors are those of the output.
   /// - Throws: a failure of kind `usage` for what is none.
   init(reading path: String, isOwn: Bool = false) throws(Failure) {
-    name = printable(path)
-    kind = isOwn ? .output : .usage
-    var opened: OpaquePointer?
-    let code = unsafe sqlite3_open_v2(path, &opened, SQLITE_OPEN_READWRITE, nil)
-    unsafe database = opened
-    guard code == SQLITE_OK else { throw failure() }
+    let name = printable(path)
+    let kind: Failure.Kind = isOwn ? .output : .usage
+    database = try Database(path: path, isOwn: false, kind: kind, complaint: "\(name) cannot be used")
     var found = ""
     do throws(Failure) {
-      try run("SELECT value FROM meta WHERE key = 'format'") { found = $0.text(0) }
+      try database.run("SELECT value FROM meta WHERE key = 'format'") { found = $0.text(0) }
     } catch { throw Failure(kind, "\(name) is no file of counted lines") }
     guard found == Self.format else {
       throw Failure(.usage, "\(name) was written by another version; count the lines again")
@@ -53,119 +44,40 @@ final class SiteLineStore {
 
   /// Makes a new file in place of what was there. What is in it is not on the disk before somebody waits for that.
   init(creating path: String) throws(Failure) {
-    name = printable(path)
-    kind = .output
     systemUnlink(path)
-    var opened: OpaquePointer?
-    let code = unsafe sqlite3_open_v2(
-      path, &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOFOLLOW, nil)
-    unsafe database = opened
-    guard code == SQLITE_OK else { throw failure() }
-    try run("PRAGMA journal_mode = OFF")
-    try run("PRAGMA synchronous = OFF")
-    try run("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
-    try run("CREATE TABLE sites (site INTEGER PRIMARY KEY, documents INTEGER NOT NULL, name TEXT NOT NULL DEFAULT '')")
-    try run(
+    database = try Database(
+      path: path, isOwn: true, kind: .output, complaint: "\(printable(path)) cannot be used")
+    try database.run("PRAGMA journal_mode = OFF")
+    try database.run("PRAGMA synchronous = OFF")
+    try database.run("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
+    try database.run(
+      "CREATE TABLE sites (site INTEGER PRIMARY KEY, documents INTEGER NOT NULL, name TEXT NOT NULL DEFAULT '')")
+    try database.run(
       "CREATE TABLE lines (key INTEGER PRIMARY KEY, site INTEGER NOT NULL, documents INTEGER NOT NULL, "
         + "first INTEGER NOT NULL, second INTEGER NOT NULL, text TEXT NOT NULL DEFAULT '', "
         + "before1 TEXT NOT NULL DEFAULT '', after1 TEXT NOT NULL DEFAULT '', "
         + "before2 TEXT NOT NULL DEFAULT '', after2 TEXT NOT NULL DEFAULT '')")
-    try run("INSERT INTO meta VALUES ('format', ?)", [.text(Self.format)])
-  }
-
-  deinit {
-    // The statements end with this object's fields: SQLite closes the connection after them.
-    _ = unsafe sqlite3_close_v2(database)
-  }
-
-  private func failure() -> Failure {
-    // Unsafe: the message is copied at once.
-    let reason = unsafe sqlite3_errmsg(database).map { unsafe String(cString: $0) } ?? "out of memory"
-    return Failure(kind, "\(name) cannot be used: \(reason)")
-  }
-
-  enum Value {
-    case number(Int)
-    case text(String)
-
-    static func bits(_ bits: UInt64) -> Value { .number(Int(truncatingIfNeeded: bits)) }
-  }
-
-  @safe
-  private final class Statement {
-    // Unsafe: ended with this object.
-    let pointer: OpaquePointer
-
-    init(_ pointer: OpaquePointer) { unsafe self.pointer = pointer }
-
-    deinit { _ = unsafe sqlite3_finalize(pointer) }
-  }
-
-  @safe
-  struct Columns {
-    fileprivate let statement: OpaquePointer
-
-    func text(_ column: Int32) -> String {
-      // Unsafe: the text is copied before the next step.
-      guard let text = unsafe sqlite3_column_text(statement, column) else { return "" }
-      return unsafe String(cString: text)
-    }
-
-    func number(_ column: Int32) -> Int { Int(unsafe sqlite3_column_int64(statement, column)) }
-
-    func bits(_ column: Int32) -> UInt64 { UInt64(bitPattern: unsafe sqlite3_column_int64(statement, column)) }
-  }
-
-  /// Runs a statement, which is kept for the next time, and gives each row to `body`.
-  func run(_ sql: String, _ values: [Value] = [], row body: (Columns) -> Void = { _ in }) throws(Failure) {
-    if statements[sql] == nil {
-      var made: OpaquePointer?
-      guard unsafe sqlite3_prepare_v2(database, sql, -1, &made, nil) == SQLITE_OK, let made = unsafe made else {
-        throw failure()
-      }
-      statements[sql] = unsafe Statement(made)
-    }
-    guard let kept = statements[sql] else { throw failure() }
-    let statement = unsafe kept.pointer
-    defer { _ = unsafe sqlite3_reset(statement) }
-    for (index, value) in values.enumerated() {
-      let code =
-        switch value {
-        case .number(let number): unsafe sqlite3_bind_int64(statement, Int32(index + 1), Int64(number))
-        case .text(let text):
-          // Unsafe: -1 makes SQLite copy the text.
-          unsafe sqlite3_bind_text(
-            statement, Int32(index + 1), text, Int32(text.utf8.count),
-            unsafeBitCast(-1, to: sqlite3_destructor_type.self))
-        }
-      guard code == SQLITE_OK else { throw failure() }
-    }
-    while true {
-      let code = unsafe sqlite3_step(statement)
-      if code == SQLITE_DONE { return }
-      guard code == SQLITE_ROW else { throw failure() }
-      body(unsafe Columns(statement: statement))
-    }
+    try database.run("INSERT INTO meta VALUES ('format', ?)", [.text(Self.format)])
   }
 
   /// Adds the counts of another file up, which counted other documents.
   fileprivate func add(_ path: String) throws(Failure) {
     _ = try SiteLineStore(reading: path)
-    try run("ATTACH ? AS part", [.text(path)])
-    try run("BEGIN")
+    try database.run("ATTACH ? AS part", [.text(path)])
+    try database.run("BEGIN")
     // Without a condition, SQLite would take ON for that of a join.
-    try run(
+    try database.run(
       "INSERT INTO sites (site, documents, name) SELECT site, documents, name FROM part.sites WHERE true "
         + "ON CONFLICT (site) DO UPDATE SET documents = documents + excluded.documents, "
         + "name = iif(name = '', excluded.name, name)")
     let contexts = ["before1", "after1", "before2", "after2"]
     let columns = "key, site, documents, first, second, text, " + contexts.joined(separator: ", ")
     let kept = contexts.map { "\($0) = iif(text = '', excluded.\($0), \($0))" }.joined(separator: ", ")
-    try run(
+    try database.run(
       "INSERT INTO lines (\(columns)) SELECT \(columns) FROM part.lines WHERE true ON CONFLICT (key) DO UPDATE SET "
         + "documents = documents + excluded.documents, \(kept), text = iif(text = '', excluded.text, text)")
-    try run("COMMIT")
-    try run("DETACH part")
+    try database.run("COMMIT")
+    try database.run("DETACH part")
   }
 
   /// Writes a file of counts to where somebody wants it, whole or not at all.
@@ -183,7 +95,7 @@ final class SiteLineStore {
   /// The lines that recur enough.
   func table(_ options: SiteLineOptions) throws(Failure) -> SiteLineTable {
     var table = SiteLineTable()
-    try run(
+    try database.run(
       "SELECT key FROM lines JOIN sites USING (site) WHERE lines.documents >= ? AND "
         + "lines.documents * 100 >= sites.documents * ?",
       [.number(options.count), .number(options.share)]
@@ -194,7 +106,7 @@ final class SiteLineStore {
   /// The lines that recur enough, those in the most documents first.
   func lines(_ options: SiteLineOptions, limit: Int) throws(Failure) -> [Line] {
     var lines: [Line] = []
-    try run(
+    try database.run(
       "SELECT key, name, lines.documents, sites.documents, text, before1, after1, before2, after2, first, second "
         + "FROM lines JOIN sites USING (site) WHERE lines.documents >= ? AND "
         + "lines.documents * 100 >= sites.documents * ? ORDER BY lines.documents DESC, key LIMIT ?",

@@ -34,9 +34,9 @@ final class SiteLineTexts: CorpusPass, @unchecked Sendable {
 
   func conclude(_ log: ObservationLog, _ run: CorpusContext) throws(Failure) {
     let store = try SiteLineStore(reading: SiteLineCount.path(run), isOwn: true)
-    try store.run("BEGIN")
+    try store.database.run("BEGIN")
     try log.forEachBlock { bytes throws(Failure) in try Self.note(bytes, in: store) }
-    try store.run("COMMIT")
+    try store.database.run("COMMIT")
   }
 
   /// Puts what observers wrote down into the store.
@@ -53,13 +53,13 @@ final class SiteLineTexts: CorpusPass, @unchecked Sendable {
         texts.append(String(copying: bytes.extracting(offset..<offset + length)))
         offset += length
       }
-      try store.run(
+      try store.database.run(
         "UPDATE sites SET name = ? WHERE site = (SELECT site FROM lines WHERE key = ?)",
         [.text(texts[0]), .bits(key)])
-      try store.run(
+      try store.database.run(
         "UPDATE lines SET text = ?, before1 = ?, after1 = ? WHERE key = ? AND first = ?",
         [.text(texts[1]), .text(texts[2]), .text(texts[3]), .bits(key), .bits(place)])
-      try store.run(
+      try store.database.run(
         "UPDATE lines SET before2 = ?, after2 = ? WHERE key = ? AND second = ?",
         [.text(texts[2]), .text(texts[3]), .bits(key), .bits(place)])
       start = offset
