@@ -23,39 +23,45 @@ final class PieceResult {
   func quarantine(_ lost: LostRecord, record: Int, bytes: borrowing Span<UInt8>) {
     account["quarantined"] += 1
     account["quarantine/\(lost.kind.rawValue)"] += 1
-    quarantine.append("{\"record\":")
-    quarantine.append(jsonNumber: record)
-    quarantine.append(",\"kind\":")
-    quarantine.append(jsonString: lost.kind.rawValue)
-    quarantine.append(",\"reason\":")
-    quarantine.append(jsonString: lost.reason)
-    if let offset = lost.offset {
-      quarantine.append(",\"offset\":")
-      quarantine.append(jsonNumber: offset)
+    Self.write(record, bytes, to: &quarantine) { line in
+      line.append(",\"kind\":")
+      line.append(jsonString: lost.kind.rawValue)
+      line.append(",\"reason\":")
+      line.append(jsonString: lost.reason)
+      if let offset = lost.offset {
+        line.append(",\"offset\":")
+        line.append(jsonNumber: offset)
+      }
+      line.append(",\"length\":")
+      line.append(jsonNumber: lost.length)
     }
-    quarantine.append(",\"length\":")
-    quarantine.append(jsonNumber: lost.length)
-    quarantine.append(",\"bytes\":")
-    quarantine.append(jsonBytes: bytes)
-    quarantine.append("}\n")
   }
 
   /// Writes down a record that is left out.
   func remove(_ removal: Removal, record: Int, bytes: borrowing Span<UInt8>) {
     account["dropped"] += 1
     account["dropped-as/\(removal.reason.rawValue)"] += 1
-    removed.append("{\"record\":")
-    removed.append(jsonNumber: record)
-    removed.append(",\"reason\":")
-    removed.append(jsonString: removal.reason.rawValue)
-    removed.append(",\"kept\":{\"file\":")
-    removed.append(jsonString: removal.place)
-    removed.append(",\"record\":")
-    removed.append(jsonNumber: removal.record)
-    removed.append("},\"similarity\":")
-    removed.append(jsonNumber: removal.similarity)
-    removed.append(",\"bytes\":")
-    removed.append(jsonBytes: bytes)
-    removed.append("}\n")
+    Self.write(record, bytes, to: &removed) { line in
+      line.append(",\"reason\":")
+      line.append(jsonString: removal.reason.rawValue)
+      line.append(",\"kept\":{\"file\":")
+      line.append(jsonString: removal.place)
+      line.append(",\"record\":")
+      line.append(jsonNumber: removal.record)
+      line.append("},\"similarity\":")
+      line.append(jsonNumber: removal.similarity)
+    }
+  }
+
+  /// A record that is not in the output, as a line of JSON: its number, why, and its bytes.
+  private static func write(
+    _ record: Int, _ bytes: borrowing Span<UInt8>, to lines: inout ByteBuffer, facts: (inout ByteBuffer) -> Void
+  ) {
+    lines.append("{\"record\":")
+    lines.append(jsonNumber: record)
+    facts(&lines)
+    lines.append(",\"bytes\":")
+    lines.append(jsonBytes: bytes)
+    lines.append("}\n")
   }
 }
