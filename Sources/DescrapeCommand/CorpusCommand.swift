@@ -84,6 +84,12 @@ struct CorpusCommand: Subcommand {
     help: ArgumentHelp("Archives that unpack to more than so many times their size are cut off (400).", valueName: "n"))
   var maxRatio: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "After so much of a large file the ledger is told how far it is done, for a run that goes on (256M).",
+      valueName: "size"))
+  var checkpoint: String?
+
   @Flag(help: "No progress.")
   var quiet = false
 
@@ -153,6 +159,7 @@ struct CorpusCommand: Subcommand {
     job.clean.configuration = try plan.resolved(file)
     try documents.apply(to: &job.clean, file)
     if let text = maxRecord { job.recordLimit = try DocumentOptions.size(text, "--max-record") }
+    if let checkpoint { job.checkpointInterval = try DocumentOptions.size(checkpoint, "--checkpoint") }
     if let name = try file.text("format", format) { job.format = try DocumentOptions.choice(name, "format") }
     if let compress { job.compression = try DocumentOptions.choice(compress, "packing") }
     if let column { job.column = column }

@@ -95,6 +95,88 @@ final class CorpusResumeTests: XCTestCase {
     XCTAssertEqual(try program.run(["corpus", "in", "-o", "out", "--profile", "thorough", "--restart"]).status, 1)
   }
 
+  /// A large file goes on from the last checkpoint, in its output, its journal and its quarantine.
+  func testGoesOnInsideOfFiles() throws {
+    let program = try Program()
+    var lines = (0..<60_000).map(Program.line)
+    for number in stride(from: 5, to: lines.count, by: 9_000) { lines[number] = "no JSON\n" }
+    try program.write("in/a.jsonl", data: Data(lines.joined().utf8))
+    // One unit, longer than what is held back for its checksum.
+    let text = String(repeating: "平静的生活。", count: 200)
+    let archive = (0..<3_000).reduce(into: Data()) { $0 += Program.record("\(Program.damaged)\($1) \(text)") }
+    try program.write("in/b.warc.gz", data: try Program.pack(archive, "gzip"))
+    let arguments = ["corpus", "in", "-j", "2", "--only", "stray-comma", "--quiet", "--journal", "-o"]
+    XCTAssertEqual(try program.run(arguments + ["expected"]).status, 1)
+    let expected = try program.tree("expected")
+    let shim = try Self.buildShim(in: program)
+    for (name, fault) in [("a.jsonl", 9), ("a.jsonl", 15), ("b.warc.gz", 7), ("b.warc.gz", 10)] {
+      let run = ["corpus", "in/\(name)"] + arguments.dropFirst(2) + ["out", "--checkpoint", "64"]
+      let label = "\(name), \(fault)"
+      try? FileManager.default.removeItem(at: program.path("out"))
+      program.environment = ["LD_PRELOAD": shim, "FAULT_CALL": "fsync", "FAULT_NUMBER": "\(fault)", "FAULT_ERRNO": "5"]
+      XCTAssertEqual(try program.run(run).status, 3, label)
+      program.environment = [:]
+      let parts = try FileManager.default.contentsOfDirectory(atPath: program.path("out/.descrape/parts").path)
+      XCTAssertFalse(parts.isEmpty, label)
+      let again = try program.run(run)
+      XCTAssertTrue(again.error.contains("in/\(name) goes on at byte "), "\(label): \(again.error)")
+      let tree = try program.tree("out")
+      XCTAssertEqual(tree.count, name == "a.jsonl" ? 4 : 3, label)
+      for (place, data) in tree where place != "stats.json" {
+        XCTAssertTrue(data == expected[place], "\(label): \(place)")
+      }
+      XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: program.path("out/.descrape/parts").path), [])
+    }
+  }
+
+  /// What a checkpoint has is not done again; and it is of no use when the input or the plan is another.
+  func testCheckpointsAreTrusted() throws {
+    let program = try Program()
+    let lines = (0..<60_000).map(Program.line).joined()
+    try program.write("in/a.jsonl", data: Data(lines.utf8))
+    let shim = try Self.buildShim(in: program)
+    let run = { (more: [String]) in
+      try program.run(["corpus", "in", "-o", "out", "--only", "stray-comma", "--checkpoint", "64", "-j", "1"] + more)
+    }
+    let stop = {
+      try? FileManager.default.removeItem(at: program.path("out"))
+      program.environment = ["LD_PRELOAD": shim, "FAULT_CALL": "fsync", "FAULT_NUMBER": "7", "FAULT_ERRNO": "5"]
+      XCTAssertEqual(try run([]).status, 3)
+      program.environment = [:]
+      let parts = try FileManager.default.contentsOfDirectory(atPath: program.path("out/.descrape/parts").path)
+      XCTAssertEqual(parts.count, 1)
+      return "out/.descrape/parts/\(parts[0])"
+    }
+    let part = try stop()
+    let file = try FileHandle(forUpdating: program.path(part))
+    try file.write(contentsOf: Data("{\"ID\"".utf8))
+    try file.close()
+    XCTAssertTrue(try run([]).error.contains("goes on"))
+    let clean = lines.replacingOccurrences(of: Program.damaged, with: Program.clean)
+    XCTAssertTrue(try program.text("out/a.jsonl") == "{\"ID\"" + clean.dropFirst(5))
+
+    let changes: [(String, [String], () throws -> Void)] = [
+      ("another plan", ["--skip", "gloss"], {}), ("anew", ["--restart"], {}),
+      ("no part", [], { try FileManager.default.removeItem(at: program.path("out/.descrape/parts")) }),
+      ("another input", [], { try program.write("in/a.jsonl", data: Data((lines + lines).utf8)) }),
+    ]
+    for (label, more, change) in changes {
+      _ = try stop()
+      try change()
+      let outcome = try run(more)
+      XCTAssertEqual(outcome.status, 0, "\(label): \(outcome.error)")
+      XCTAssertFalse(outcome.error.contains("goes on"), label)
+      XCTAssertTrue(try program.text("out/a.jsonl").hasPrefix(clean), label)
+      XCTAssertEqual(
+        try FileManager.default.contentsOfDirectory(atPath: program.path("out/.descrape/parts").path), [], label)
+    }
+    // The file is gone: what was kept of it goes.
+    _ = try stop()
+    try program.write("in/b.txt", data: Data("\(Program.damaged)\n".utf8))
+    XCTAssertEqual(try program.run(["corpus", "in/b.txt", "-o", "out", "--only", "stray-comma"]).status, 0)
+    XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: program.path("out/.descrape/parts").path), [])
+  }
+
   /// Every write that fails is told of, and leaves nothing that is not whole.
   func testFailingWrites() throws {
     let program = try Program()

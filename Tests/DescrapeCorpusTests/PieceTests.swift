@@ -17,7 +17,7 @@ final class PieceTests: XCTestCase {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("descrape-pieces-\(UUID().uuidString)")
     try raw.write(to: path)
     defer { try? FileManager.default.removeItem(at: path) }
-    let reader = PieceReader(PlainReader(try RawFile(path: path.path), compression), format, limit: limit)
+    let reader = try PieceReader(PlainReader(try RawFile(path: path.path), compression), format, limit: limit)
     var result = Result()
     var number = 0
     while let piece = try reader.next() {

@@ -36,6 +36,14 @@ final class PlainReader {
   /// How many bytes of the file were passed.
   private(set) var offset = 0
 
+  /// All that reading depends on between two units.
+  struct Place: Equatable {
+    var offset = 0
+    var lastByte: UInt8 = 0x0A
+    var hasWholeLines = true
+    var wasted = 0
+  }
+
   private let decoder: (any UnitDecoder)?
   private let ratio: Int
   private var held = ByteBuffer()
@@ -52,7 +60,9 @@ final class PlainReader {
   /// So much of a unit is held back until its checksum is known.
   static let holdLimit = 8 << 20
   private static let step = 1 << 20
+  // How much of the file a decoder sees at once is the same wherever reading began, and so is what one `read` gives.
   private static let lookAhead = 1 << 18
+  private static let wholeUnit = 1 << 20
   /// Below this no unit is taken for a bomb.
   private static let harmless = 64 << 20
 
@@ -68,6 +78,20 @@ final class PlainReader {
       }
   }
 
+  /// Where the next `read` begins; `nil` inside of a unit, and behind a damaged one.
+  var place: Place? {
+    guard !isInside, search == nil else { return nil }
+    return Place(offset: offset, lastByte: lastByte, hasWholeLines: hasWholeLines, wasted: wasted)
+  }
+
+  /// Goes on from where another reader of the same file was: what comes is what came there. Before the first `read` only.
+  func go(to place: Place) {
+    offset = place.offset
+    lastByte = place.lastByte
+    hasWholeLines = place.hasWholeLines
+    wasted = place.wasted
+  }
+
   /// Appends what comes next, about 1 MiB at most.
   func read(into output: inout ByteBuffer) throws(Failure) -> Event {
     salvage.removeAll()
@@ -77,13 +101,16 @@ final class PlainReader {
     while output.count - earlier < Self.step {
       if !isInside {
         guard offset < file.size else { break }
-        try file.load(from: offset, count: Self.lookAhead)
+        try file.load(from: offset, count: Self.wholeUnit)
         guard file.bytes(from: offset, { decoder.begins($0, at: 0) }) else {
           if output.count > earlier { break }
           guard try !isPadding() else { break }
           return damage("no \(decoder.unit) begins here", decoder)
         }
-        if let length = file.bytes(from: offset, { decoder.whole($0, into: &output) }) {
+        let whole = file.bytes(from: offset) {
+          decoder.whole($0.extracting(first: min($0.count, Self.wholeUnit)), into: &output)
+        }
+        if let length = whole {
           offset += length
           endUnit(output.span.last)
           continue
@@ -119,8 +146,9 @@ final class PlainReader {
   private func advance(_ decoder: any UnitDecoder, into output: inout ByteBuffer) throws(Failure) -> Event? {
     try file.load(from: offset, count: min(Self.lookAhead, file.size - offset))
     let earlier = isStreaming ? output.count : held.count
-    let (taken, state) = file.bytes(from: offset) { input in
-      isStreaming ? decoder.step(input, into: &output) : decoder.step(input, into: &held)
+    let (taken, state) = file.bytes(from: offset) { bytes in
+      let input = bytes.extracting(first: min(bytes.count, Self.lookAhead))
+      return isStreaming ? decoder.step(input, into: &output) : decoder.step(input, into: &held)
     }
     offset += taken
     let made = (isStreaming ? output.count : held.count) - earlier

@@ -32,6 +32,8 @@ public struct CorpusJob: Sendable {
   public var copies: CopyOptions?
   /// A longer record is quarantined.
   public var recordLimit = 16 << 20
+  /// After so many bytes of a file, as it lies on disk, the ledger is told how far it is done.
+  public var checkpointInterval = 256 << 20
   /// An archive's unit that unpacks to more than so many times its size is a bomb.
   public var ratioLimit = 400
   /// How progress is told.
@@ -65,4 +67,29 @@ public enum ProgressStyle: Sendable {
   case none
   /// Lines of JSON, one a minute.
   case json
+}
+
+extension CorpusJob {
+  /// All that outputs depend on.
+  var planEntries: [(key: String, value: String)] {
+    let configuration = clean.configuration
+    return [
+      ("version", Version.line), ("profile", configuration.profile.rawValue),
+      ("script target", configuration.target ?? "none"), ("script data", configuration.scriptSource ?? "none"),
+      (
+        "choice of stages",
+        "only \(configuration.only.joined(separator: ",")); skip \(configuration.skip.joined(separator: ","))"
+      ),
+      ("setting of stages", configuration.settings.map { "\($0.name)=\($0.value)" }.joined(separator: ", ")),
+      ("text key", clean.textKeys.joined(separator: ", ")), ("column", column), ("charset", clean.charset.name),
+      ("window", String(clean.window)),
+      ("format", format?.rawValue ?? "by name"), ("compression", compression?.rawValue ?? "by name"),
+      ("limit of a record", String(recordLimit)), ("limit of unpacking", String(ratioLimit)),
+      ("search for copies", copies?.name ?? "none"),
+      ("counting of lines", siteLines?.name ?? "none"),
+      ("table of known lines", configuration.siteLines?.name ?? "none"),
+      ("site of documents", wantsSites ? "by \(clean.urlKey)" : "not asked for"),
+      ("journal", wantsJournal ? "kept" : "none"), ("strictness", clean.isStrict ? "strict" : "lenient"),
+    ]
+  }
 }

@@ -26,6 +26,11 @@ final class Book: @unchecked Sendable {
     }
   }
 
+  /// Puts down how far a file is whose parts are on the disk.
+  func keep(_ row: Ledger.Row) throws(Failure) {
+    try monitor.locked { () throws(Failure) in try ledger.keep(row) }
+  }
+
   /// Puts all down that is not yet.
   func flush() throws(Failure) { try monitor.locked { () throws(Failure) in try write() } }
 
@@ -42,6 +47,8 @@ final class Book: @unchecked Sendable {
     }
     try tree.settle()
     try ledger.add(pending.map(\.row), values: log.map { [($0.key, String($0.size))] } ?? [])
+    // What a pass kept of a file is in its log now.
+    for file in pending { if let part = file.observations.spilled { tree.drop([part.name]) } }
     pending = []
     last = milliseconds()
   }

@@ -61,6 +61,7 @@ public struct CorpusRun {
     context = CorpusContext(job: job, inputs: list.inputs, tree: tree, say: said.say)
     if job.isRestart { try ledger.forget() }
     try comparePlan()
+    try keepParts()
   }
 
   private static func plan(_ configuration: Configuration) throws(Failure) -> Plan {
@@ -113,7 +114,8 @@ public struct CorpusRun {
     }
     let scheduler = Scheduler(todo, workers: job.workers)
     let book = Book(ledger, tree, log: log)
-    let worker = CorpusWorker(job, phase, tree, scheduler, book, say: say)
+    let checkpoints = try ledger.checkpoints(phase.name)
+    let worker = CorpusWorker(job, phase, tree, scheduler, book, checkpoints, say: say)
     var threads: [WorkerThread] = []
     for _ in 0..<job.workers {
       do { threads.append(try WorkerThread { worker.work() }) } catch {
@@ -121,7 +123,8 @@ public struct CorpusRun {
         if threads.isEmpty { throw error }
       }
     }
-    var progress = Progress(job.progress, phase.name, files: todo.count, bytes: todo.reduce(0) { $0 + $1.size })
+    let done = checkpoints.values.reduce(0) { $0 + (FileCheckpoint($1.account)?.offset ?? 0) }
+    var progress = Progress(job.progress, phase.name, files: todo.count, bytes: todo.reduce(0) { $0 + $1.size } - done)
     watch(scheduler, &progress)
     progress.end()
     endIfInterrupted()
@@ -145,7 +148,7 @@ public struct CorpusRun {
   private func endIfInterrupted() {
     guard let number = Interrupt.signalNumber else { return }
     // What is finished but has no place yet is done again: waiting for the disk could take long.
-    tree.clear()
+    tree.abandon()
     say("stopped; the same command goes on from here")
     Interrupt.end(number)
   }
@@ -212,10 +215,13 @@ public struct CorpusRun {
     entries.append(("report", job.wantsReport ? "kept" : "none"))
     // Where nothing is finished, nothing can be of two kinds.
     let isEmpty = try ledger.isEmpty()
-    for (key, value) in entries where !isEmpty {
+    for (key, value) in entries {
       let name = "plan/\(key)"
       let earlier = try ledger.value(name) ?? (key == "report" ? "none" : value)
-      if earlier != value {
+      guard earlier != value else { continue }
+      if isEmpty {
+        try ledger.dropCheckpoints()
+      } else {
         throw Failure(
           .usage,
           "\(printable(job.output)) was made with another \(key) (\(printable(earlier)), now \(printable(value))); "
@@ -223,6 +229,20 @@ public struct CorpusRun {
       }
     }
     try ledger.add([], values: entries.map { ("plan/\($0.key)", $0.value) })
+  }
+
+  /// Throws away what a run that was killed left unfinished, but for parts of inputs that it has done in part.
+  private func keepParts() throws(Failure) {
+    let places = Set(list.inputs.map(\.place))
+    var names: [String] = []
+    for row in try ledger.checkpoints() {
+      if places.contains(row.place), let checkpoint = FileCheckpoint(row.account) {
+        names += checkpoint.parts.map(\.name)
+      } else {
+        try ledger.dropCheckpoint(row)
+      }
+    }
+    tree.clear(but: names)
   }
 
   /// The inputs that a phase has not done.
@@ -237,9 +257,7 @@ public struct CorpusRun {
       var isSame = false
       // One that cannot be read is told of when its turn comes.
       if let file = try? RawFile(path: input.path) {
-        let fingerprint = String(try file.fingerprint(), radix: 16)
-        isSame =
-          file.facts.size == row.size && file.facts.modified == row.modified && fingerprint == row.fingerprint
+        isSame = row.isOf(file.facts, try file.fingerprint())
       }
       guard isSame else {
         throw Failure(
@@ -264,30 +282,5 @@ private final class Once: @unchecked Sendable {
 
   @Sendable func say(_ message: String) {
     if monitor.locked({ said.insert(message).inserted }) { next(message) }
-  }
-}
-
-extension CorpusJob {
-  /// All that outputs depend on.
-  var planEntries: [(key: String, value: String)] {
-    let configuration = clean.configuration
-    return [
-      ("version", Version.line), ("profile", configuration.profile.rawValue),
-      ("script target", configuration.target ?? "none"), ("script data", configuration.scriptSource ?? "none"),
-      (
-        "choice of stages",
-        "only \(configuration.only.joined(separator: ",")); skip \(configuration.skip.joined(separator: ","))"
-      ),
-      ("setting of stages", configuration.settings.map { "\($0.name)=\($0.value)" }.joined(separator: ", ")),
-      ("text key", clean.textKeys.joined(separator: ", ")), ("column", column), ("charset", clean.charset.name),
-      ("window", String(clean.window)),
-      ("format", format?.rawValue ?? "by name"), ("compression", compression?.rawValue ?? "by name"),
-      ("limit of a record", String(recordLimit)), ("limit of unpacking", String(ratioLimit)),
-      ("search for copies", copies?.name ?? "none"),
-      ("counting of lines", siteLines?.name ?? "none"),
-      ("table of known lines", configuration.siteLines?.name ?? "none"),
-      ("site of documents", wantsSites ? "by \(clean.urlKey)" : "not asked for"),
-      ("journal", wantsJournal ? "kept" : "none"), ("strictness", clean.isStrict ? "strict" : "lenient"),
-    ]
   }
 }

@@ -7,6 +7,8 @@ struct CorpusWorker {
   private let tree: OutputTree
   private let scheduler: Scheduler
   private let book: Book
+  /// What an earlier run has done in part, by place.
+  private let checkpoints: [String: Ledger.Row]
   private let say: @Sendable (String) -> Void
 
   /// A larger text is cleaned alone, since its windows take much memory.
@@ -16,13 +18,14 @@ struct CorpusWorker {
 
   init(
     _ job: CorpusJob, _ phase: CorpusPhase, _ tree: OutputTree, _ scheduler: Scheduler, _ book: Book,
-    say: @escaping @Sendable (String) -> Void
+    _ checkpoints: [String: Ledger.Row], say: @escaping @Sendable (String) -> Void
   ) {
     self.job = job
     self.phase = phase
     self.tree = tree
     self.scheduler = scheduler
     self.book = book
+    self.checkpoints = checkpoints
     self.say = say
   }
 
@@ -35,7 +38,7 @@ struct CorpusWorker {
       case .file(let input): attempt(nil) { () throws(Failure) in try clean(input, cleaner) }
       case .open(let input):
         var run: FileRun?
-        attempt(nil) { () throws(Failure) in run = try FileRun(input, job, phase, tree) }
+        attempt(nil) { () throws(Failure) in run = try open(input) }
         scheduler.share(run)
       case .piece(let run):
         attempt(run) { () throws(Failure) in
@@ -77,9 +80,15 @@ struct CorpusWorker {
     released = try run.finish(piece, cleaned, size: size)
   }
 
+  private func open(_ input: CorpusInput) throws(Failure) -> FileRun {
+    let run = try FileRun(input, job, phase, tree, book, from: checkpoints[input.place])
+    if run.isResumed { say("\(printable(input.path)) goes on at byte \(run.offset)") }
+    return run
+  }
+
   /// A whole file.
   private func clean(_ input: CorpusInput, _ cleaner: PieceCleaner) throws(Failure) {
-    let run = try FileRun(input, job, phase, tree)
+    let run = try open(input)
     if input.format == .text {
       let isLarge = input.size > Self.largeText || input.compression != .none
       if isLarge { scheduler.takeText(true) }

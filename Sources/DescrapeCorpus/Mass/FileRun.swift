@@ -5,7 +5,7 @@ final class FileRun: @unchecked Sendable {
   let input: CorpusInput
   private let job: CorpusJob
   private let phase: CorpusPhase
-  private let tree: OutputTree
+  private let book: Book
   private let file: RawFile
   private let fingerprint: UInt64
   private let plain: PlainReader
@@ -13,58 +13,53 @@ final class FileRun: @unchecked Sendable {
   private let writing = Monitor()
   /// The records that are left out.
   let removals: Removals?
-  /// The clean file; none in a pass that only looks.
-  private let output: PartFile?
-  private var journal: PartFile?
-  /// Files with records that are not in the output, each made with the first of them.
-  private var sides: [Side: PartFile] = [:]
-  private let observations = Observations()
+  private let output: FileOutput
   /// Results that came before their turn.
-  private var waiting: [Int: (result: PieceResult, size: Int)] = [:]
+  private var waiting: [Int: (piece: Piece, result: PieceResult, size: Int)] = [:]
   private var written = 0
-  private var account = Account()
-  private var sketch: ReportSketch?
-  private var extent = 0
-  private var journalRecords = 0
-  private var renumbered = ByteBuffer()
   /// Which fields are the text and the URL; known after the first piece.
   private(set) var columns = Columns()
   /// How many pieces were read, when all were.
   private var total: Int?
   private var readPieces = 0
-  /// Whether the file has no output: a text that is damaged.
-  private var isLost = false
   /// Whether a thread has taken the file's end upon itself.
   private var isTaken = false
   private var hasFailed = false
   private var shownOffset = 0
+  /// Up to where the file was read when a piece was last marked.
+  private var markedOffset = 0
+  /// Whether a part of the file was done by an earlier run.
+  let isResumed: Bool
 
-  private enum Side: String, CaseIterable {
-    case quarantine
-    case removed
-  }
-
-  private func place(_ side: Side) -> String { "\(side.rawValue)/\(input.place).jsonl" }
-
-  private var journalPlace: String { "journal/\(input.place).journal" }
-
-  init(_ input: CorpusInput, _ job: CorpusJob, _ phase: CorpusPhase, _ tree: OutputTree) throws(Failure) {
+  /// - Parameter checkpoint: what an earlier run has kept of the file; when it is of no use, the file is begun anew.
+  init(
+    _ input: CorpusInput, _ job: CorpusJob, _ phase: CorpusPhase, _ tree: OutputTree, _ book: Book,
+    from checkpoint: Ledger.Row? = nil
+  ) throws(Failure) {
     self.input = input
     self.job = job
     self.phase = phase
-    self.tree = tree
+    self.book = book
     file = try RawFile(path: input.path)
     fingerprint = try file.fingerprint()
     plain = PlainReader(file, input.compression, ratio: job.ratioLimit)
-    reader = PieceReader(plain, input.format, limit: min(job.recordLimit, job.clean.lineLimit))
     removals = try phase.removals(of: input)
-    output = try phase.pass == nil ? tree.part(for: input.place) : nil
-    guard phase.pass == nil, job.wantsJournal else { return }
-    let part = try tree.part(for: journalPlace)
-    let sink = part.makeSink()
-    JournalWriter(sink).start(job.clean, phase.plan, format: input.format.rawValue)
-    sink.flush()
-    journal = part
+    let limit = min(job.recordLimit, job.clean.lineLimit)
+    let kept = checkpoint.flatMap { FileCheckpoint($0.account) }
+    if let checkpoint, let kept, checkpoint.isOf(file.facts, fingerprint),
+      let output = try FileOutput(input, job, phase, tree, from: kept)
+    {
+      self.output = output
+      reader = try PieceReader(plain, input.format, limit: limit, from: kept.mark)
+      (written, readPieces, columns) = (kept.mark.pieces, kept.mark.pieces, kept.columns)
+      (shownOffset, markedOffset) = (plain.offset, plain.offset)
+      isResumed = true
+    } else {
+      if let kept { tree.drop(kept.parts.map(\.name)) }
+      output = try FileOutput(input, job, phase, tree)
+      reader = try PieceReader(plain, input.format, limit: limit)
+      isResumed = false
+    }
   }
 
   /// The next piece; `nil` at the end. One thread at a time.
@@ -75,6 +70,10 @@ final class FileRun: @unchecked Sendable {
     }
     readPieces += 1
     if piece.number == 0, input.format == .tsv || input.format == .csv { try findColumns(piece) }
+    if plain.offset - markedOffset >= job.checkpointInterval, let mark = reader.mark {
+      piece.mark = mark
+      markedOffset = plain.offset
+    }
     return piece
   }
 
@@ -112,15 +111,25 @@ final class FileRun: @unchecked Sendable {
   func finish(_ piece: Piece, _ result: PieceResult, size: Int) throws(Failure) -> Int {
     try writing.locked { () throws(Failure) in
       guard !hasFailed else { return size }
-      waiting[piece.number] = (result, size)
+      // The turn of its result may be long in coming.
+      piece.bytes = ByteBuffer()
+      waiting[piece.number] = (piece, result, size)
       var released = 0
-      while let (result, size) = waiting.removeValue(forKey: written) {
-        try write(result)
+      while let (piece, result, size) = waiting.removeValue(forKey: written) {
+        try output.write(result)
         written += 1
         released += size
+        if let mark = piece.mark { try keep(mark) }
       }
       return released
     }
+  }
+
+  /// Puts down how far the file is.
+  private func keep(_ mark: PieceReader.Mark) throws(Failure) {
+    let checkpoint = try output.checkpoint(mark, columns)
+    try book.keep(
+      Ledger.Row(pass: phase.name, place: input.place, file.facts, fingerprint, account: checkpoint.text))
   }
 
   /// Whether all of it is read and written; true only once, so that one thread puts the outputs in their places.
@@ -147,59 +156,11 @@ final class FileRun: @unchecked Sendable {
     return plain.offset - shownOffset
   }
 
+  /// How many bytes of the file were passed.
+  var offset: Int { plain.offset }
+
   /// How many zero bytes lie behind the end.
   var padding: Int { reader.padding }
-
-  private func write(_ result: PieceResult) throws(Failure) {
-    account += result.account
-    if let more = result.sketch {
-      if sketch == nil { sketch = ReportSketch(more.limits) }
-      sketch?.merge(more)
-    }
-    guard let output else { return try observations.append(result.observations, tree) }
-    output.append(result.output)
-    if !result.journal.isEmpty {
-      Self.renumber(result.journal, input.format.journalUnit.mark, by: extent, into: &renumbered)
-      journal?.append(renumbered)
-      renumbered.removeAll()
-    }
-    try put(result.quarantine, .quarantine)
-    try put(result.removed, .removed)
-    extent += result.extent
-    journalRecords += result.journalRecords
-    try output.check()
-    try journal?.check()
-  }
-
-  private func put(_ records: borrowing ByteBuffer, _ side: Side) throws(Failure) {
-    guard !records.isEmpty else { return }
-    if sides[side] == nil { sides[side] = try tree.part(for: place(side)) }
-    sides[side]?.append(records)
-    try sides[side]?.check()
-  }
-
-  /// The records of a piece count their places from the piece's beginning; the file's count from its own.
-  private static func renumber(
-    _ journal: borrowing ByteBuffer, _ mark: StaticString, by extent: Int, into target: inout ByteBuffer
-  ) {
-    var start = 0
-    while start < journal.count {
-      let end = (journal.span.find(0x0A, from: start) ?? journal.count - 1) + 1
-      var place = start
-      if extent > 0, journal.span.has(mark, at: start) {
-        place += mark.utf8CodeUnitCount
-        var number = 0
-        while place < end, isASCIIDigit(journal.span[place]) {
-          number = number * 10 + Int(journal.span[place] - 0x30)
-          place += 1
-        }
-        target.append(mark)
-        target.append(jsonNumber: number + extent)
-      }
-      target.append(journal.span.extracting(place..<end))
-      start = end
-    }
-  }
 
   /// Cleans the whole file as one text.
   func cleanText(_ cleaner: PieceCleaner) throws(Failure) {
@@ -221,13 +182,12 @@ final class FileRun: @unchecked Sendable {
     do {
       if let removal = removals?[1] { return try remove(source, removal) }
       let result = try cleaner.clean(source, input) { [output] result in
-        output?.append(result.output)
+        do throws(Failure) { try output.append(result.output) } catch { return error }
         result.output.removeAll()
-        do throws(Failure) { try output?.check() } catch { return error }
         return nil
       }
       result.extent = 1
-      try write(result)
+      try output.write(result)
     } catch {
       guard let damage else { throw error }
       let lost = LostRecord(kind: .damage, reason: damage.reason, offset: damage.offset, length: source.bytesRead)
@@ -239,7 +199,7 @@ final class FileRun: @unchecked Sendable {
       result.account["bytes-in"] = source.bytesRead
       result.account["damages"] = 1
       result.quarantine(lost, record: 1, bytes: Span())
-      try lose(result)
+      try output.lose(result)
       damages = [damage]
     }
   }
@@ -252,14 +212,7 @@ final class FileRun: @unchecked Sendable {
     result.account["records-in"] = 1
     result.account["bytes-in"] = text.count
     result.remove(removal, record: 1, bytes: text.span)
-    try lose(result)
-  }
-
-  /// Ends a text that has no output.
-  private func lose(_ result: PieceResult) throws(Failure) {
-    isLost = true
-    journal = nil
-    try write(result)
+    try output.lose(result)
   }
 
   /// Where the file was damaged.
@@ -270,62 +223,10 @@ final class FileRun: @unchecked Sendable {
   func end() throws(Failure) -> FinishedFile {
     try writing.locked { () throws(Failure) in
       if input.format != .text { damages = reader.damages }
-      account["damages"] = damages.count
-      account["files"] = 1
-      account["raw-bytes-in"] = file.size
-      guard account.records == account["records-in"] else {
-        throw Failure(.output, "\(printable(input.path)): a record is not accounted for; please report this")
-      }
       guard let now = FileFacts(path: input.path), now == file.facts else {
         throw Failure(.input, "\(printable(input.path)) changed while it was read")
       }
-      var parts: [PartFile] = []
-      var obsolete: [String] = []
-      if let output {
-        if let journal {
-          let sink = journal.makeSink()
-          JournalWriter(sink).end(input.format.journalUnit, extent, records: journalRecords)
-          sink.flush()
-          parts.append(journal)
-        } else {
-          obsolete.append(journalPlace)
-        }
-        for side in Side.allCases {
-          if let part = sides[side] { parts.append(part) } else { obsolete.append(place(side)) }
-        }
-        if isLost {
-          obsolete.append(input.place)
-        } else {
-          finish(output)
-          // The output comes last: where it is, the others are.
-          parts.append(output)
-        }
-      }
-      for part in parts { try part.close(isGrouped: true) }
-      let row = Ledger.Row(
-        pass: phase.name, place: input.place, size: file.facts.size, modified: file.facts.modified,
-        fingerprint: String(fingerprint, radix: 16), account: account.text, report: sketch?.text ?? "")
-      return FinishedFile(row: row, parts: parts, obsolete: obsolete, observations: observations)
+      return try output.end(file.facts, fingerprint, damages: damages.count)
     }
   }
-
-  private func finish(_ output: PartFile) {
-    if output.size == 0, input.outputCompression != .none {
-      // A packed file without a unit is none.
-      var empty = ByteBuffer()
-      Packer(input.outputCompression).pack(Span(), into: &empty)
-      output.append(empty)
-    }
-    account["raw-bytes-out"] = output.size
-    account["outputs"] = 1
-  }
-}
-
-/// A file whose outputs are whole, but not in their places yet.
-struct FinishedFile {
-  var row: Ledger.Row
-  var parts: [PartFile]
-  /// Places at which an earlier run may have left something.
-  var obsolete: [String]
-  let observations: Observations
 }

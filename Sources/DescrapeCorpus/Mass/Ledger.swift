@@ -11,9 +11,30 @@ final class Ledger: @unchecked Sendable {
     var account: String
     /// What a report keeps of it.
     var report = ""
+
+    /// - Parameter account: of a file that is done in part, what its `FileCheckpoint` gave.
+    init(
+      pass: String, place: String, _ facts: FileFacts, _ fingerprint: UInt64, account: String, report: String = ""
+    ) {
+      (self.pass, self.place, self.account, self.report) = (pass, place, account, report)
+      (size, modified, self.fingerprint) = (facts.size, facts.modified, String(fingerprint, radix: 16))
+    }
+
+    fileprivate init(pass: String, _ row: Database.Row) {
+      self.pass = pass
+      (place, size, modified) = (row.text(0), row.number(1), row.number(2))
+      (fingerprint, account) = (row.text(3), row.text(4))
+    }
+
+    /// Whether the input is still the one that it was.
+    func isOf(_ facts: FileFacts, _ fingerprint: UInt64) -> Bool {
+      facts.size == size && facts.modified == modified && String(fingerprint, radix: 16) == self.fingerprint
+    }
   }
 
   private let database: Database
+  /// Files that are done, and those that are done in part.
+  private static let tables = ["files", "checkpoints"]
 
   /// Opens the ledger, and makes it if it is not there.
   init(path: String) throws(Failure) {
@@ -23,9 +44,11 @@ final class Ledger: @unchecked Sendable {
     try database.run("PRAGMA journal_mode = DELETE")
     try database.run("PRAGMA synchronous = FULL")
     try database.run("CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
-    try database.run(
-      "CREATE TABLE IF NOT EXISTS files (pass TEXT NOT NULL, place TEXT NOT NULL, size INTEGER NOT NULL, "
-        + "modified INTEGER NOT NULL, fingerprint TEXT NOT NULL, account TEXT NOT NULL, PRIMARY KEY (pass, place))")
+    for table in Self.tables {
+      try database.run(
+        "CREATE TABLE IF NOT EXISTS \(table) (pass TEXT NOT NULL, place TEXT NOT NULL, size INTEGER NOT NULL, "
+          + "modified INTEGER NOT NULL, fingerprint TEXT NOT NULL, account TEXT NOT NULL, PRIMARY KEY (pass, place))")
+    }
     try database.run("CREATE TABLE IF NOT EXISTS reports (place TEXT PRIMARY KEY, sketch TEXT NOT NULL)")
   }
 
@@ -41,14 +64,45 @@ final class Ledger: @unchecked Sendable {
   }
 
   /// All files that a pass has finished, by place.
-  func rows(_ pass: String) throws(Failure) -> [String: Row] {
+  func rows(_ pass: String) throws(Failure) -> [String: Row] { try rows(pass, in: "files") }
+
+  /// All files that a pass has done in part, by place.
+  func checkpoints(_ pass: String) throws(Failure) -> [String: Row] { try rows(pass, in: "checkpoints") }
+
+  private func rows(_ pass: String, in table: String) throws(Failure) -> [String: Row] {
     var rows: [String: Row] = [:]
-    try database.run("SELECT place, size, modified, fingerprint, account FROM files WHERE pass = ?", [.text(pass)]) {
-      row in
-      rows[row.text(0)] = Row(
-        pass: pass, place: row.text(0), size: row.number(1), modified: row.number(2), fingerprint: row.text(3),
-        account: row.text(4))
-    }
+    try database.run(
+      "SELECT place, size, modified, fingerprint, account FROM \(table) WHERE pass = ?", [.text(pass)]
+    ) { rows[$0.text(0)] = Row(pass: pass, $0) }
+    return rows
+  }
+
+  private func put(_ row: Row, in table: String) throws(Failure) {
+    try database.run(
+      "INSERT OR REPLACE INTO \(table) VALUES (?, ?, ?, ?, ?, ?)",
+      [
+        .text(row.pass), .text(row.place), .number(row.size), .number(row.modified), .text(row.fingerprint),
+        .text(row.account),
+      ])
+  }
+
+  /// Writes down how far a file is done.
+  func keep(_ row: Row) throws(Failure) { try put(row, in: "checkpoints") }
+
+  /// Forgets how far a file was done.
+  func dropCheckpoint(_ row: Row) throws(Failure) {
+    try database.run("DELETE FROM checkpoints WHERE pass = ? AND place = ?", [.text(row.pass), .text(row.place)])
+  }
+
+  /// Forgets how far all files were done.
+  func dropCheckpoints() throws(Failure) { try database.run("DELETE FROM checkpoints") }
+
+  /// All files that are done in part, of all passes.
+  func checkpoints() throws(Failure) -> [Row] {
+    var passes: [String] = []
+    try database.run("SELECT DISTINCT pass FROM checkpoints ORDER BY pass") { passes.append($0.text(0)) }
+    var rows: [Row] = []
+    for pass in passes { rows += try checkpoints(pass).values }
     return rows
   }
 
@@ -69,12 +123,8 @@ final class Ledger: @unchecked Sendable {
     guard !rows.isEmpty || !values.isEmpty else { return }
     try database.run("BEGIN IMMEDIATE")
     for row in rows {
-      try database.run(
-        "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
-        [
-          .text(row.pass), .text(row.place), .number(row.size), .number(row.modified), .text(row.fingerprint),
-          .text(row.account),
-        ])
+      try put(row, in: "files")
+      try dropCheckpoint(row)
       if !row.report.isEmpty {
         try database.run("INSERT OR REPLACE INTO reports VALUES (?, ?)", [.text(row.place), .text(row.report)])
       }
@@ -86,7 +136,7 @@ final class Ledger: @unchecked Sendable {
   /// Forgets everything.
   func forget() throws(Failure) {
     try database.run("BEGIN IMMEDIATE")
-    try database.run("DELETE FROM files")
+    for table in Self.tables { try database.run("DELETE FROM \(table)") }
     try database.run("DELETE FROM meta")
     try database.run("DELETE FROM reports")
     try database.run("COMMIT")

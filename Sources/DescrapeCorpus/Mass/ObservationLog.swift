@@ -82,9 +82,17 @@ final class Observations {
   private(set) var spilled: PartFile?
   private static let limit = 4 << 20
 
+  /// - Parameter spilled: what an earlier run observed.
+  init(spilled: PartFile? = nil) { self.spilled = spilled }
+
   func append(_ more: borrowing ByteBuffer, _ tree: OutputTree) throws(Failure) {
     bytes.append(more.span)
-    guard bytes.count > Self.limit else { return }
+    if bytes.count > Self.limit { try spill(tree) }
+  }
+
+  /// Puts what is in memory into the file.
+  func spill(_ tree: OutputTree) throws(Failure) {
+    guard !bytes.isEmpty else { return }
     if spilled == nil { spilled = try tree.part(for: "observations") }
     spilled?.append(bytes)
     bytes.removeAll()

@@ -17,10 +17,13 @@ final class OutputTree: @unchecked Sendable {
   private let lock: Int32
   private let monitor = Monitor()
   private var nextPart = 0
+  /// The parts that the ledger knows of.
+  private var kept: Set<String> = []
+  private var isAbandoned = false
   /// Folders in which names changed since the last `settle`.
   private var touched: Set<String> = []
 
-  /// Opens the folder, makes it if it is not there, and throws away what a run that was killed left unfinished.
+  /// Opens the folder, and makes it if it is not there.
   /// - Throws: also when another run is at work there.
   init(_ path: String) throws(Failure) {
     self.path = path
@@ -41,7 +44,6 @@ final class OutputTree: @unchecked Sendable {
       throw Failure(.usage, "another run is at work in \(name)")
     }
     realPath = DescrapeCorpus.realPath(path) ?? path
-    clear()
   }
 
   deinit {
@@ -67,11 +69,58 @@ final class OutputTree: @unchecked Sendable {
     return opened
   }
 
-  /// Throws away all parts.
-  func clear() {
-    _ = try? forEachName(in: "\(path)/.descrape/parts") { name throws(Failure) in
-      if let name, name.hasSuffix(".part") { _ = unsafe unlinkat(parts, name, 0) }
+  /// Throws away what a run that was killed left unfinished, but for parts that another run can go on from.
+  /// - Parameter names: more of those.
+  func clear(but names: [String] = []) {
+    let known = monitor.locked {
+      kept.formUnion(names)
+      nextPart = kept.reduce(nextPart) { max($0, Int($1.dropLast(Self.ending.count)) ?? 0) }
+      return kept
     }
+    _ = try? forEachName(in: "\(path)/.descrape/parts") { name throws(Failure) in
+      if let name, name.hasSuffix(Self.ending), !known.contains(name) { _ = unsafe unlinkat(parts, name, 0) }
+    }
+  }
+
+  /// Throws away what is unfinished while others may still be at work: nothing is kept from now on.
+  func abandon() {
+    monitor.locked { isAbandoned = true }
+    clear()
+  }
+
+  private static let ending = ".part"
+
+  /// Leaves parts to another run, should this one be stopped: their names are on the disk then.
+  func keep(_ files: [PartFile]) throws(Failure) {
+    guard fsync(parts) == 0 else { throw Failure.system(.output, "write to", printable(path)) }
+    for file in files { file.isKept = true }
+    let isLate = monitor.locked {
+      if !isAbandoned { kept.formUnion(files.map(\.name)) }
+      return isAbandoned
+    }
+    if isLate { throw Failure(.output, "\(printable(path)) is left as it is: the run was stopped") }
+  }
+
+  /// Throws away parts that were kept.
+  func drop(_ names: [String]) {
+    monitor.locked { kept.subtract(names) }
+    for name in names { _ = unsafe unlinkat(parts, name, 0) }
+  }
+
+  /// Opens a part that an earlier run has kept, and cuts off what was written behind its first `size` bytes.
+  /// - Returns: `nil` when there are not so many.
+  func reopen(_ name: String, size: Int, for place: String) throws(Failure) -> PartFile? {
+    let descriptor = unsafe openat(parts, name, O_RDWR | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0, let facts = FileFacts(descriptor: descriptor), facts.isRegular, facts.size >= size else {
+      if descriptor >= 0 { _ = close(descriptor) }
+      return nil
+    }
+    let file = PartFile(descriptor: descriptor, name: name, folder: parts, place: place, size: size)
+    file.isKept = true
+    guard ftruncate(descriptor, off_t(size)) == 0, lseek(descriptor, 0, SEEK_END) == off_t(size) else {
+      throw Failure.system(.output, "write to", printable("\(path)/\(place)"))
+    }
+    return file
   }
 
   /// A new file without a place.
@@ -80,7 +129,7 @@ final class OutputTree: @unchecked Sendable {
       nextPart += 1
       return nextPart
     }
-    let name = "\(number).part"
+    let name = "\(number)\(Self.ending)"
     let descriptor = unsafe openat(parts, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw Failure.system(.output, "write to", printable("\(path)/\(place)")) }
     return PartFile(descriptor: descriptor, name: name, folder: parts, place: place)
@@ -164,14 +213,17 @@ final class PartFile {
   let name: String
   let place: String
   /// How many bytes were written.
-  private(set) var size = 0
+  private(set) var size: Int
   fileprivate(set) var isPlaced = false
+  /// Whether another run may go on from it.
+  fileprivate(set) var isKept = false
   private var descriptor: Int32
   private let folder: Int32
   private var failure: Failure?
   private static let small = 4 << 20
 
-  fileprivate init(descriptor: Int32, name: String, folder: Int32, place: String) {
+  fileprivate init(descriptor: Int32, name: String, folder: Int32, place: String, size: Int = 0) {
+    self.size = size
     self.descriptor = descriptor
     self.name = name
     self.folder = folder
@@ -180,7 +232,7 @@ final class PartFile {
 
   deinit {
     if descriptor >= 0 { _ = systemClose(descriptor) }
-    if !isPlaced { _ = unsafe unlinkat(folder, name, 0) }
+    if !isPlaced, !isKept { _ = unsafe unlinkat(folder, name, 0) }
   }
 
   /// Writes at the end. After an error nothing more is written, and `close` throws it.
@@ -213,6 +265,12 @@ final class PartFile {
       append(bytes)
       return failure
     }
+  }
+
+  /// Waits until what was written is on the disk.
+  func sync() throws(Failure) {
+    try check()
+    guard fsync(descriptor) == 0 else { throw Failure.system(.output, "write to", printable(place)) }
   }
 
   /// Ends the writing, and waits for the disk.

@@ -1,7 +1,7 @@
 internal import DescrapeText
 
 /// Which fields are looked at, from 0.
-struct Columns {
+struct Columns: Equatable {
   var text = 0
   /// That of the URL; `nil` when there is none.
   var url: Int?

@@ -9,6 +9,8 @@ final class Piece {
   var bytes = ByteBuffer()
   /// What is in place of records that are lost.
   var lost: LostRecord?
+  /// Where it ends, when the ledger is to know.
+  var mark: PieceReader.Mark?
 
   init(number: Int, firstRecord: Int) {
     self.number = number

@@ -17,9 +17,29 @@ final class PieceReader {
   /// The damages so far.
   private(set) var damages: [ArchiveDamage] = []
 
+  /// How many bytes were unpacked.
+  private var unpacked = 0
+  /// Places from which reading can begin again, and how many bytes were unpacked there: the last one in front of the buffer, and
+  /// those behind it.
+  private var places: [(place: PlainReader.Place, unpacked: Int)] = []
+
   private static let size = 1 << 20
 
-  init(_ plain: PlainReader, _ format: CorpusFormat, limit: Int) {
+  /// All that reading depends on behind a piece.
+  struct Mark: Equatable {
+    /// Where reading begins again.
+    var place = PlainReader.Place()
+    /// How many of the bytes that are unpacked from there on belong to pieces, and how many have been read.
+    var passed = 0
+    var read = 0
+    var pieces = 0
+    var records = 0
+    var damages: [ArchiveDamage] = []
+  }
+
+  /// - Parameter mark: where another reader of the same file was; the pieces are those that follow there.
+  /// - Throws: a failure of kind `input` when what is unpacked again is not what it was.
+  init(_ plain: PlainReader, _ format: CorpusFormat, limit: Int, from mark: Mark? = nil) throws(Failure) {
     self.plain = plain
     self.limit = limit
     borders =
@@ -28,6 +48,32 @@ final class PieceReader {
       case .warc: WARCBorders()
       default: LineBorders()
       }
+    if let mark { try go(to: mark) }
+  }
+
+  /// Reads on from a place in front of the mark; what belongs to pieces is thrown away.
+  private func go(to mark: Mark) throws(Failure) {
+    plain.go(to: mark.place)
+    (pieces, records, damages) = (mark.pieces, mark.records, mark.damages)
+    var passed = 0
+    while unpacked < mark.read, damage == nil, !isEnded {
+      try read()
+      let count = min(mark.passed - passed, buffer.count)
+      buffer.removeFirst(count)
+      passed += count
+    }
+    guard unpacked == mark.read, passed == mark.passed, damage == nil else {
+      throw Failure(.input, "\(plain.file.name) is not what it was when it was cleaned in part; use --restart")
+    }
+  }
+
+  /// Where the piece that came last ends; `nil` where reading cannot begin again.
+  var mark: Mark? {
+    let start = unpacked - buffer.count
+    guard damage == nil, skipped == nil, let first = places.first, first.unpacked <= start else { return nil }
+    return Mark(
+      place: first.place, passed: start - first.unpacked, read: unpacked - first.unpacked, pieces: pieces,
+      records: records, damages: damages)
   }
 
   /// How many bytes of the file were passed.
@@ -54,11 +100,17 @@ final class PieceReader {
   }
 
   private func read() throws(Failure) {
-    switch try plain.read(into: &buffer) {
+    let earlier = buffer.count
+    if let place = plain.place { places.append((place, unpacked)) }
+    while places.count > 1, places[1].unpacked <= unpacked - earlier { places.removeFirst() }
+    let event = try plain.read(into: &buffer)
+    unpacked += buffer.count - earlier
+    switch event {
     case .bytes: break
     case .end: isEnded = true
     case .damage(let found):
       damages.append(found)
+      places.removeAll()
       var lost = LostRecord(kind: .damage, reason: found.reason, offset: found.offset)
       // What was under way is put in front of it, where there is something.
       if buffer.isEmpty { Self.add(plain.salvaged, to: &lost) }
