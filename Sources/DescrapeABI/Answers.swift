@@ -13,6 +13,16 @@ extension ByteBuffer {
   }
 }
 
+extension ByteBuffer {
+  /// Appends a text with what is not UTF-8 replaced.
+  /// - Returns: how much that was.
+  @discardableResult
+  mutating func append(repaired raw: borrowing Span<UInt8>) -> Int {
+    var step: JournalStep?
+    return UTF8Decoder.decode(raw, isLast: true, into: &self, step: &step).bad
+  }
+}
+
 extension Bench {
   /// Appends what is changed in a text, as `descrape explain --format json` says it. The bench must keep journals.
   func explain(_ raw: borrowing Span<UInt8>, into output: inout ByteBuffer) {
@@ -34,8 +44,7 @@ extension Bench {
   private func decode(_ raw: borrowing Span<UInt8>, _ body: (borrowing Span<UInt8>, Int) -> Void) {
     guard UTF8Scan.wellFormedPrefix(of: raw) < raw.count else { return body(raw, 0) }
     var text = ByteBuffer()
-    var step: JournalStep?
-    let bad = UTF8Decoder.decode(raw, isLast: true, into: &text, step: &step).bad
+    let bad = text.append(repaired: raw)
     body(text.span, bad)
   }
 }

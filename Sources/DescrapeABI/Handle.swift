@@ -25,6 +25,7 @@ struct Refusal: Error {
 
 /// What a pointer to `descrape_cleaner` leads to.
 final class Handle: Sendable {
+  private let configuration: Configuration
   let plan: Plan
   let plain: BenchPool
   let journaling: BenchPool
@@ -47,9 +48,19 @@ final class Handle: Sendable {
     do { plan = try configuration.plan() } catch {
       throw Refusal(DESCRAPE_ERROR_CONFIGURATION, printable(error.description))
     }
+    self.configuration = configuration
     plain = BenchPool(plan, journal: false)
     journaling = BenchPool(plan, journal: true)
     description = CText(Self.describe(configuration, plan, note))
+  }
+
+  /// The same plan, with lines of sites that are to be removed.
+  func plan(removing table: SiteLineTable) throws(Refusal) -> Plan {
+    var configuration = configuration
+    configuration.siteLines = table
+    do { return try configuration.plan() } catch {
+      throw Refusal(DESCRAPE_ERROR_CONFIGURATION, printable(error.description))
+    }
   }
 
   private static func describe(_ configuration: Configuration, _ plan: Plan, _ note: String?) -> ByteBuffer {

@@ -44,6 +44,7 @@ int is_text(const struct ArrowArray *array, const char *format, int64_t place, c
 
 void test_arrow(descrape_cleaner *cleaner);
 void test_streams(descrape_cleaner *cleaner);
+void test_corpus(descrape_cleaner *cleaner);
 void test_hostile(descrape_cleaner *cleaner, long rounds);
 
 #endif

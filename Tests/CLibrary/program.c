@@ -200,6 +200,7 @@ int main(int count, char **arguments) {
     test_evidence(cleaner);
     test_arrow(cleaner);
     test_streams(cleaner);
+    test_corpus(cleaner);
     test_threads_and_forks(cleaner);
     test_hostile(cleaner, 100000);
   }

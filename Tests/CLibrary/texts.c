@@ -1,5 +1,5 @@
 /// Arrays of texts as the Arrow C Data Interface has them, made and read by hand.
-#include "check.h"
+#include "corpus.h"
 
 int arrays_alive = 0;
 int schemas_alive = 0;
@@ -73,4 +73,19 @@ int is_text(const struct ArrowArray *array, const char *format, int64_t place, c
     start = (const char *)array->buffers[2] + from;
   }
   return to - from == (int64_t)strlen(value) && memcmp(start, value, strlen(value)) == 0;
+}
+
+static void keep_array(struct ArrowArray *array) { array->release = NULL; }
+static void keep_schema(struct ArrowSchema *schema) { schema->release = NULL; }
+
+void make_lists(lists *made, const int64_t *values, int64_t value_count, const int32_t *offsets, int64_t count) {
+  memset(made, 0, sizeof *made);
+  made->number_buffers[1] = values;
+  made->buffers[1] = offsets;
+  made->children[0] = &made->numbers;
+  made->schema_children[0] = &made->number_schema;
+  made->numbers = (struct ArrowArray){value_count, 0, 0, 2, 0, made->number_buffers, NULL, NULL, keep_array, NULL};
+  made->array = (struct ArrowArray){count, 0, 0, 2, 1, made->buffers, made->children, NULL, keep_array, NULL};
+  made->number_schema = (struct ArrowSchema){"l", "item", NULL, 0, 0, NULL, NULL, keep_schema, NULL};
+  made->schema = (struct ArrowSchema){"+l", "", NULL, 0, 1, made->schema_children, NULL, keep_schema, NULL};
 }

@@ -52,7 +52,11 @@ enum {
   /// A journal, which takes the text back to its raw bytes.
   DESCRAPE_JOURNAL = 1,
   /// From the functions for Arrow: structures of `text`, `edits`, and `journal` where it is wanted, instead of texts alone.
-  DESCRAPE_STRUCT = 2
+  DESCRAPE_STRUCT = 2,
+  /// To `descrape_site_numbers_arrow`: the texts are URLs, and their hosts are the names.
+  DESCRAPE_URLS = 4,
+  /// From `descrape_copy_facts_arrow`: sketches as well.
+  DESCRAPE_SKETCH = 8
 };
 
 /// The version of this interface that the library has: DESCRAPE_ABI_VERSION of the header that it was built with.
@@ -199,6 +203,52 @@ int32_t descrape_clean_arrow(const descrape_cleaner *cleaner, const struct Arrow
 /// result, its `release` is NULL, and whoever releases the result releases both.
 int32_t descrape_clean_arrow_stream(const descrape_cleaner *cleaner, struct ArrowArrayStream *stream, uint32_t flags,
                                     struct ArrowArrayStream *result, char **message);
+
+// What passes over a whole corpus need of each document, so that any engine that groups and joins comes to the results of
+// `descrape corpus`. Arrays are taken and checked as above; those of one call have the same length. Texts are clean ones. Numbers have 64
+// bits and come out as int64; what goes in may be int64 or uint64.
+
+/// The number of each text's site. `names`: its name; an empty one is none. With DESCRAPE_URLS, a URL, whose host in small letters without
+/// port and `www.` is the name. What comes out is null where there is no site. The lower 32 bits tell sites apart in counts.
+int32_t descrape_site_numbers_arrow(const struct ArrowArray *names, const struct ArrowSchema *schema, uint32_t flags,
+                                    struct ArrowArray *result, struct ArrowSchema *result_schema, char **message);
+
+/// What is counted of each document: structures of `document`, which has the lower 32 bits of the site's number above 32 bits that copies
+/// of the document share, and `keys`, a list with a key for each of the first and the last 128 lines, sorted, each once. `longest`: a
+/// longer line, in bytes, has no key; 4096 at most, and 1000 in the command. `document` is null and `keys` is empty where a text or its
+/// site is null, where no line has anything in it, and for a text above 64 MiB.
+/// A line is known on a site when enough different documents have its key.
+int32_t descrape_site_lines_arrow(const struct ArrowArray *texts, const struct ArrowSchema *schema,
+                                  const struct ArrowArray *sites, const struct ArrowSchema *site_schema,
+                                  uint32_t longest, struct ArrowArray *result, struct ArrowSchema *result_schema,
+                                  char **message);
+
+/// Does what `descrape_clean_arrow` does, and removes lines that are known on the site of each text. `texts` are raw ones. `known`: lists of
+/// keys, for each text those of its site; a null is an empty one.
+int32_t descrape_clean_sites_arrow(const descrape_cleaner *cleaner, const struct ArrowArray *texts,
+                                   const struct ArrowSchema *schema, const struct ArrowArray *sites,
+                                   const struct ArrowSchema *site_schema, const struct ArrowArray *known,
+                                   const struct ArrowSchema *known_schema, uint32_t flags, struct ArrowArray *result,
+                                   struct ArrowSchema *result_schema, char **message);
+
+/// What tells documents apart: structures of `length` in bytes and the fingerprint's halves `high` and `low`, which two texts share when they
+/// are the same, byte for byte; and with DESCRAPE_SKETCH of `sketch`, 256 bytes that tell how alike two texts are. All are null for a text
+/// that is null, has no letter or digit, or is above 64 MiB: it is nobody's copy.
+int32_t descrape_copy_facts_arrow(const struct ArrowArray *texts, const struct ArrowSchema *schema, uint32_t flags,
+                                  struct ArrowArray *result, struct ArrowSchema *result_schema, char **message);
+
+/// The bands of each sketch, binary or its kin, as lists of hashes: texts that share one at the same place may be as alike as `similarity`
+/// says, in thousandths from 500 to 1000. A sketch of a text that is too short to be judged, or that is none, has no bands.
+int32_t descrape_sketch_bands_arrow(const struct ArrowArray *sketches, const struct ArrowSchema *schema,
+                                    uint32_t similarity, struct ArrowArray *result, struct ArrowSchema *result_schema,
+                                    char **message);
+
+/// How alike the texts of two sketches are, in thousandths: the share of their shingles that both have. Null where one of them is; 0
+/// for what is no sketch.
+int32_t descrape_sketch_similarities_arrow(const struct ArrowArray *one, const struct ArrowSchema *one_schema,
+                                           const struct ArrowArray *other, const struct ArrowSchema *other_schema,
+                                           struct ArrowArray *result, struct ArrowSchema *result_schema,
+                                           char **message);
 
 #ifdef __cplusplus
 }

@@ -27,26 +27,33 @@ struct ArrowWish: Sendable {
   /// Cleans an array. Nulls stay nulls, with no edits.
   func clean(_ array: UnsafePointer<ArrowArray>, _ handle: Handle) throws(Refusal) -> ArrowArray {
     let column = try unsafe TextColumn(array, layout)
+    return try unsafe (hasJournal ? handle.journaling : handle.plain).use { bench throws(Refusal) in
+      try unsafe clean(column, bench) { _ in }
+    }
+  }
+
+  /// Cleans a column.
+  /// - Parameter prepare: is called with the place of each text before it is cleaned.
+  func clean(_ column: TextColumn, _ bench: Bench, _ prepare: (Int) -> Void) throws(Refusal) -> ArrowArray {
     let texts = ColumnBuilder(layout, capacity: column.count, bytes: column.byteCount)
     let edits = isStruct ? NumberBuilder(capacity: column.count) : nil
     let journals = hasJournal ? ColumnBuilder(layout, capacity: column.count) : nil
-    (hasJournal ? handle.journaling : handle.plain).use { bench in
-      for place in 0..<column.count {
-        guard !column.isNull(place) else {
-          texts.appendNull()
-          edits?.append(0)
-          journals?.appendNull()
-          continue
-        }
-        let found = column.text(place) { raw in
-          let found = bench.clean(raw) { texts.append($0) }
-          if !found.isChanged { texts.append(raw) }
-          return found
-        }
-        edits?.append(found.edits)
-        guard let journals else { continue }
-        if let record = found.record { journals.append { $0.append(journal: record) } } else { journals.appendNull() }
+    for place in 0..<column.count {
+      guard !column.isNull(place) else {
+        texts.appendNull()
+        edits?.append(0)
+        journals?.appendNull()
+        continue
       }
+      prepare(place)
+      let found = column.text(place) { raw in
+        let found = bench.clean(raw) { texts.append($0) }
+        if !found.isChanged { texts.append(raw) }
+        return found
+      }
+      edits?.append(found.edits)
+      guard let journals else { continue }
+      if let record = found.record { journals.append { $0.append(journal: record) } } else { journals.appendNull() }
     }
     guard let edits else { return try unsafe texts.export() }
     // An array that was exported is released by hand when another one fails.
@@ -72,14 +79,9 @@ public func descrape_clean_arrow(
 ) -> Int32 {
   unsafe guarded(message) { () throws(Refusal) in
     let handle = try unsafe handle(cleaner)
-    guard let array = unsafe array, let schema = unsafe schema else {
-      throw .argument("the array or its schema is a null pointer")
-    }
-    guard let result = unsafe result, let resultSchema = unsafe resultSchema else {
-      throw .argument("there is no place for the result")
-    }
-    let wish = try unsafe ArrowWish(TextLayout(schema), flags)
-    unsafe result.pointee = try wish.clean(array, handle)
-    unsafe resultSchema.pointee = wish.schema()
+    let given = try unsafe GivenArray(array, schema)
+    let place = try unsafe ArrowPlace(result, resultSchema)
+    let wish = try unsafe ArrowWish(TextLayout(given.schema), flags)
+    unsafe place.put(try wish.clean(given.array, handle), wish.schema())
   }
 }

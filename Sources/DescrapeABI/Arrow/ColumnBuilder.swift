@@ -120,30 +120,3 @@ final class ColumnBuilder {
     unsafe view.storeBytes(of: Int32(from - base), toByteOffset: 12, as: Int32.self)
   }
 }
-
-/// An array of numbers of 64 bits, none of them null.
-// Unsafe: the block belongs to this object and has room for `capacity` numbers.
-@safe
-final class NumberBuilder {
-  private let values: UnsafeMutablePointer<Int64>
-  private let capacity: Int
-  private var count = 0
-
-  init(capacity: Int) {
-    self.capacity = capacity
-    unsafe values = .allocate(capacity: max(capacity, 1))
-  }
-
-  deinit { unsafe values.deallocate() }
-
-  func append(_ value: Int) {
-    precondition(count < capacity, "a column has as many numbers as it was made for")
-    unsafe values[count] = Int64(value)
-    count += 1
-  }
-
-  func export() -> ArrowArray {
-    unsafe ArrowOwner.array(
-      length: count, nullCount: 0, buffers: [nil, UnsafeRawPointer(values)], children: [], keeping: self)
-  }
-}

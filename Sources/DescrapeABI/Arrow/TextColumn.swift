@@ -1,18 +1,19 @@
 internal import CDescrape
 internal import DescrapeText
 
-/// How an Arrow array of texts is laid out.
+/// How an Arrow array of texts, or of bytes, is laid out.
 enum TextLayout: Sendable {
-  /// `u`: offsets of 32 bits.
+  /// `u` or `z`: offsets of 32 bits.
   case small
-  /// `U`: offsets of 64 bits.
+  /// `U` or `Z`: offsets of 64 bits.
   case large
-  /// `vu`: 16 bytes for each text, which hold a short one, or say where a long one is.
+  /// `vu` or `vz`: 16 bytes for each text, which hold a short one, or say where a long one is.
   case view
 
   /// Reads a schema.
-  /// - Throws: for all that is not an array of texts.
-  init(_ schema: UnsafePointer<ArrowSchema>) throws(Refusal) {
+  /// - Parameter isBinary: whether bytes are expected instead of texts.
+  /// - Throws: for all that is not such an array.
+  init(_ schema: UnsafePointer<ArrowSchema>, isBinary: Bool = false) throws(Refusal) {
     guard unsafe schema.pointee.release != nil else { throw .arrow("the schema was released") }
     guard let format = unsafe schema.pointee.format else { throw .arrow("the schema has no format") }
     guard unsafe schema.pointee.dictionary == nil else {
@@ -21,11 +22,14 @@ enum TextLayout: Sendable {
     // Unsafe: a format ends in a zero byte, so each byte is looked at only after the one before it was none.
     let letters = unsafe (UInt8(bitPattern: format[0]), format[0] == 0 ? 0 : UInt8(bitPattern: format[1]))
     let ends = unsafe letters.1 == 0 || format[2] == 0
-    switch (letters.0, letters.1, ends) {
-    case (0x75, 0, _): self = .small
-    case (0x55, 0, _): self = .large
-    case (0x76, 0x75, true): self = .view
-    default: throw .arrow("only utf8, large_utf8 and utf8_view are taken")
+    switch (isBinary, letters.0, letters.1, ends) {
+    case (false, 0x75, 0, _), (true, 0x7A, 0, _): self = .small
+    case (false, 0x55, 0, _), (true, 0x5A, 0, _): self = .large
+    case (false, 0x76, 0x75, true), (true, 0x76, 0x7A, true): self = .view
+    default:
+      throw .arrow(
+        isBinary
+          ? "only binary, large_binary and binary_view are taken" : "only utf8, large_utf8 and utf8_view are taken")
     }
     guard unsafe schema.pointee.n_children == 0 else { throw .arrow("an array of texts has no children") }
   }
