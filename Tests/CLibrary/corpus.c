@@ -162,6 +162,43 @@ static void test_copies(const char *format) {
   free_result(&facts);
 }
 
+/// Of four texts the second is like the first, the third like the second alone, and the fourth like the third alone.
+static void test_settling(void) {
+  char sketches[4 * 256];
+  for (int i = 0; i < 4; i++) {
+    for (int j = 0; j < 256; j++) sketches[i * 256 + j] = (char)(1 + (j * 7 + (j >= i * 32 ? 0 : 100)) % 250);
+  }
+  int32_t ends[] = {0, 256, 512, 768, 1024};
+  const void *buffers[] = {NULL, ends, sketches};
+  lists later, earlier;
+  const int64_t laters[] = {1, 2, 2, 3}, earliers[] = {0, 0, 1, 2};
+  make_lists(&later, laters, 4, ends, 0);
+  make_lists(&earlier, earliers, 4, ends, 0);
+  struct ArrowArray array = later.numbers;
+  struct ArrowSchema schema = later.number_schema;
+  array.n_buffers = 3;
+  array.buffers = buffers;
+  schema.format = "z";
+  result made;
+  char *message;
+#define SETTLE(similarity) descrape_settle_copies_arrow(&array, &schema, &later.numbers, &later.number_schema, \
+  &earlier.numbers, &earlier.number_schema, similarity, &made.array, &made.schema, &message)
+  CHECK(SETTLE(800) == DESCRAPE_OK);
+  const int64_t kept[] = {0, 0, 2, 2};
+  CHECK(memcmp(made.array.children[0]->buffers[1], kept, sizeof kept) == 0);
+  CHECK(number_at(made.array.children[1], 1) > 850 && number_at(made.array.children[1], 2) == 1000);
+  free_result(&made);
+  CHECK(SETTLE(499) == DESCRAPE_ERROR_ARGUMENT);
+  descrape_free(message);
+  // A document that is not there, one with itself, and pairs in another order.
+  const int64_t wrong[][4] = {{1, 2, 2, 4}, {1, 2, 2, 2}, {2, 1, 2, 3}, {-1, 2, 2, 3}};
+  for (int i = 0; i < 4; i++) {
+    later.number_buffers[1] = wrong[i];
+    CHECK(SETTLE(800) == DESCRAPE_ERROR_ARROW && message != NULL);
+    descrape_free(message);
+  }
+}
+
 void test_corpus(descrape_cleaner *cleaner) {
   static const char *const formats[] = {"u", "U", "vu"};
   for (int f = 0; f < 3; f++) {
@@ -169,6 +206,7 @@ void test_corpus(descrape_cleaner *cleaner) {
     test_lines(cleaner, formats[f]);
     test_copies(formats[f]);
   }
+  test_settling();
   CHECK(arrays_alive == 0 && schemas_alive == 0);
   result made;
   CHECK(descrape_site_numbers_arrow(NULL, NULL, 0, &made.array, &made.schema, NULL) == DESCRAPE_ERROR_ARGUMENT);

@@ -250,6 +250,17 @@ int32_t descrape_sketch_similarities_arrow(const struct ArrowArray *one, const s
                                            struct ArrowArray *result, struct ArrowSchema *result_schema,
                                            char **message);
 
+/// Decides which documents go, given in the order in which they are to stay, by their sketches: structures of `kept`, the number of the one
+/// that stays in a document's place, from 0 and its own where it stays itself, and `similarity` to that one in thousandths. `later` and
+/// `earlier`: the numbers of two documents that share a band, in the order of `later`. A document goes when, of those that stay in place of
+/// its earlier ones, the most alike one is as like it as `similarity` says, in thousandths from 500 to 1000. Of several, the first stays.
+/// Documents that no chain of pairs joins may be given to different calls. O(documents + pairs).
+int32_t descrape_settle_copies_arrow(const struct ArrowArray *sketches, const struct ArrowSchema *sketch_schema,
+                                     const struct ArrowArray *later, const struct ArrowSchema *later_schema,
+                                     const struct ArrowArray *earlier, const struct ArrowSchema *earlier_schema,
+                                     uint32_t similarity, struct ArrowArray *result,
+                                     struct ArrowSchema *result_schema, char **message);
+
 #ifdef __cplusplus
 }
 #endif

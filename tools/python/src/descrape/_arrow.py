@@ -84,20 +84,32 @@ class Stream:
         return _capsule(self.stream, b"arrow_array_stream")
 
 
-def _clean_array(cleaner: Any, data: Any, flags: int) -> Array:
-    schema, array = data.__arrow_c_array__()
+def call(function: Any, *arguments: Any) -> Any:
+    """Calls a function that takes arrays, each followed by its schema, and gives one. What comes out is a pyarrow array
+    where the first array was one, and otherwise an `Array`."""
+    expanded, kept, is_pyarrow = [], [], None
+    for argument in arguments:
+        if not hasattr(argument, "__arrow_c_array__"):
+            expanded.append(argument)
+            continue
+        if is_pyarrow is None:
+            is_pyarrow = type(argument).__module__.partition(".")[0] == "pyarrow"
+        schema, array = argument.__arrow_c_array__()
+        # The capsules own what the pointers lead to.
+        kept += [schema, array]
+        expanded += [_get_pointer(array, b"arrow_array"), _get_pointer(schema, b"arrow_schema")]
     result, message = Array(), c_void_p()
-    status = library().descrape_clean_arrow(
-        cleaner._handle,
-        _get_pointer(array, b"arrow_array"),
-        _get_pointer(schema, b"arrow_schema"),
-        flags,
-        byref(result.array),
-        byref(result.schema),
-        byref(message),
-    )
+    status = function(*expanded, byref(result.array), byref(result.schema), byref(message))
     checked(status, message)
-    return result
+    if not is_pyarrow:
+        return result
+    import pyarrow
+
+    return pyarrow.array(result)
+
+
+def _clean_array(cleaner: Any, data: Any, flags: int) -> Any:
+    return call(library().descrape_clean_arrow, cleaner._handle, data, flags)
 
 
 def _clean_stream(cleaner: Any, data: Any, flags: int) -> Stream:
@@ -143,7 +155,7 @@ def _clean_pyarrow(cleaner: Any, data: Any, flags: int) -> Any:
             chunks = [_clean_pyarrow(cleaner, pyarrow.array([], data.type), flags)]
         return pyarrow.chunked_array(chunks)
     if isinstance(data, pyarrow.Array):
-        return pyarrow.array(_clean_array(cleaner, data, flags))
+        return _clean_array(cleaner, data, flags)
     if hasattr(data, "__arrow_c_stream__"):
         return _clean_stream(cleaner, data, flags)
     raise TypeError(f"{type(data).__name__} is no array; take a column of it")

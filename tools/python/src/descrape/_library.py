@@ -13,6 +13,8 @@ from .errors import LibraryError, error
 ABI_VERSION = 1
 JOURNAL = 1
 STRUCT = 2
+URLS = 4
+SKETCH = 8
 
 
 class Text(ctypes.Structure):
@@ -117,6 +119,13 @@ _SIGNATURES = {
     ),
     "descrape_clean_arrow": (c_int32, [c_void_p, c_void_p, c_void_p, c_uint32, c_void_p, c_void_p, c_void_p]),
     "descrape_clean_arrow_stream": (c_int32, [c_void_p, c_void_p, c_uint32, c_void_p, c_void_p]),
+    "descrape_site_numbers_arrow": (c_int32, [c_void_p] * 2 + [c_uint32] + [c_void_p] * 3),
+    "descrape_site_lines_arrow": (c_int32, [c_void_p] * 4 + [c_uint32] + [c_void_p] * 3),
+    "descrape_clean_sites_arrow": (c_int32, [c_void_p] * 7 + [c_uint32] + [c_void_p] * 3),
+    "descrape_copy_facts_arrow": (c_int32, [c_void_p] * 2 + [c_uint32] + [c_void_p] * 3),
+    "descrape_sketch_bands_arrow": (c_int32, [c_void_p] * 2 + [c_uint32] + [c_void_p] * 3),
+    "descrape_sketch_similarities_arrow": (c_int32, [c_void_p] * 7),
+    "descrape_settle_copies_arrow": (c_int32, [c_void_p] * 6 + [c_uint32] + [c_void_p] * 3),
 }
 
 
@@ -129,7 +138,9 @@ def library() -> ctypes.CDLL:
     except OSError as problem:
         raise LibraryError(f"{path} cannot be loaded: {problem}") from problem
     for name, (result, arguments) in _SIGNATURES.items():
-        function = getattr(loaded, name)
+        function = getattr(loaded, name, None)
+        if function is None:
+            raise LibraryError(f"{path} has no function {name}: it is older than this package")
         function.restype = result
         function.argtypes = arguments
     version = loaded.descrape_abi_version()

@@ -1,11 +1,11 @@
-"""Cleaning in Spark. Executors get pickled cleaners, so that the wheel has to be installed there and nothing else."""
+"""Cleaning each text for itself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from ._cleaner import Cleaner
+from .._cleaner import Cleaner
 
 
 def clean(frame: Any, *columns: str, **settings: Any) -> Any:
@@ -16,9 +16,7 @@ def clean(frame: Any, *columns: str, **settings: Any) -> Any:
 
         descrape.spark.clean(frame, "text", to="hans")
     """
-    for column in columns:
-        if column not in frame.columns:
-            raise ValueError(f"there is no column {column!r} among {frame.columns}")
+    check(frame, *columns)
     cleaner = Cleaner(**settings)
 
     def cleaned(batches: Iterator[Any]) -> Iterator[Any]:
@@ -32,6 +30,13 @@ def clean(frame: Any, *columns: str, **settings: Any) -> Any:
             yield pyarrow.RecordBatch.from_arrays(arrays, schema=batch.schema)
 
     return frame.mapInArrow(cleaned, frame.schema)
+
+
+def check(frame: Any, *columns: str) -> None:
+    """Raises ValueError for a column that is not there."""
+    for column in columns:
+        if column not in frame.columns:
+            raise ValueError(f"there is no column {column!r} among {frame.columns}")
 
 
 def udf(**settings: Any) -> Any:
