@@ -144,6 +144,9 @@ def test_wrong_arrays(cleaner):
     ):
         with pytest.raises(ValueError, match="number from"):
             call()
+    for wrong in (["x"], "x", None, pyarrow.chunked_array([["x"]])):
+        with pytest.raises(TypeError, match="no Arrow array"):
+            corpus.copy_facts(wrong)
     assert corpus.sketch_similarities(pyarrow.array([b"x"]), pyarrow.array([b"x"])).to_pylist() == [0]
 
 

@@ -85,13 +85,15 @@ class Stream:
 
 
 def call(function: Any, *arguments: Any) -> Any:
-    """Calls a function that takes arrays, each followed by its schema, and gives one. What comes out is a pyarrow array
-    where the first array was one, and otherwise an `Array`."""
+    """Calls a function that takes numbers and arrays, the latter with their schemas, and gives an array: a pyarrow
+    array where the first one was that, and otherwise an `Array`."""
     expanded, kept, is_pyarrow = [], [], None
     for argument in arguments:
-        if not hasattr(argument, "__arrow_c_array__"):
+        if isinstance(argument, int):
             expanded.append(argument)
             continue
+        if not hasattr(argument, "__arrow_c_array__"):
+            raise TypeError(f"{type(argument).__name__} is no Arrow array; of one in chunks take the chunks")
         if is_pyarrow is None:
             is_pyarrow = type(argument).__module__.partition(".")[0] == "pyarrow"
         schema, array = argument.__arrow_c_array__()

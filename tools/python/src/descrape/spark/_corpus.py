@@ -44,6 +44,7 @@ def corpus(
     settings -- the arguments of `Cleaner`
 
     Texts are cleaned once for each pass, as in the command: to be counted, to be compared, and when `texts` is used.
+    For that, exact copies need the directory for checkpoints too; without it they are cleaned once more for each use.
     Where reading and cleaning cost more than keeping, write the frame of `site_lines` to files, and give that to
     `copies`.
     """
