@@ -5,6 +5,7 @@ public import DescrapeText
 
 /// What a user asked for. It is resolved once into a `Plan`, and every error of wrong use comes from there.
 public struct Configuration: Sendable {
+  /// Which stages run, and how sure their rules must be.
   public var profile = Profile.standard
   /// The script to convert to, such as `hans`, or a configuration of OpenCC; `nil` keeps the script.
   public var target: String?
@@ -21,6 +22,7 @@ public struct Configuration: Sendable {
   /// The size of the blocks that a long text is worked on in, in bytes.
   public var blockSize = 1 << 20
 
+  /// The standard profile, nothing else set.
   public init() {}
 
   /// Whether the script is converted.

@@ -4,12 +4,15 @@ public import DescrapeText
 public struct Explanation: Sendable {
   /// One change as a reader sees it: raw bytes that are gone, what stands in their place, and who did it.
   public struct Change: Sendable {
+    /// The id of the stage that made it.
     public var stage: String
+    /// The rule that made it, with its reason and its confidence.
     public var rule: Rule
     /// Where it is in the raw text, in bytes.
     public var offset: Int
-    /// Its line and its column in the raw text, from 1; columns count scalars.
+    /// Its line in the raw text, from 1.
     public var line = 1
+    /// Its column in that line, from 1, in scalars.
     public var column = 1
     /// The raw bytes that are gone; empty for an insertion.
     public var removed: [UInt8]

@@ -3,7 +3,10 @@ public import DescrapeText
 extension Explanation {
   /// Appends the changes for a reader: each raw line that changed, with what is gone and what came, and the rules below it;
   /// at the end the counts. Long unchanged stretches are cut.
-  /// - Parameter colour: ANSI colours; without them `[-gone-]` and `{+come+}`, as in a word diff.
+  /// - Parameters:
+  ///   - raw: the text that was explained.
+  ///   - output: what the changes are appended to.
+  ///   - colour: ANSI colours; without them `[-gone-]` and `{+come+}`, as in a word diff.
   public func text(of raw: borrowing Span<UInt8>, colour: Bool, into output: inout ByteBuffer) {
     let style = Style(colour: colour)
     var index = 0

@@ -9,6 +9,7 @@ public struct Choice: Sendable, Equatable {
   /// The other answers, each once.
   public var alternatives: [[UInt8]]
 
+  /// A choice with these parts.
   public init(range: Range<Int>, source: [UInt8], choice: [UInt8], alternatives: [[UInt8]]) {
     self.range = range
     self.source = source

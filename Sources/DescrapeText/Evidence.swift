@@ -48,7 +48,9 @@ public struct Triggers: OptionSet, Sendable {
 
 /// Counts that one pass over a text collects. They add up over the windows of a long text.
 public struct Facts: Sendable {
+  /// Which triggers stand in the text.
   public var triggers: Triggers = []
+  /// The text's length in bytes.
   public var bytes = 0
   /// Lines that hold more than white space.
   public var textLines = 0
@@ -56,8 +58,11 @@ public struct Facts: Sendable {
   public var codeLines = 0
   /// Lines that begin with a blank or an ASCII mark: more than a few of them, and the text may be a source.
   public var markedLines = 0
+  /// Han characters.
   public var han = 0
+  /// Hiragana and katakana.
   public var kana = 0
+  /// Hangul syllables.
   public var hangul = 0
   /// A comma after Han text and directly before `、`, `。` or `，`: nobody writes that.
   public var commasBeforeMark = 0
@@ -81,7 +86,9 @@ public struct Facts: Sendable {
   public var flatQuotes = 0
   /// `…`, `—` and `“”`: the marks as a document has them itself.
   public var ellipses = 0
+  /// `—`, as a document has it itself.
   public var dashes = 0
+  /// `“` and `”`, as a document has them itself.
   public var curlyQuotes = 0
   /// `（` between a Han character and Bopomofo, or a Latin word that has a tone mark where a syllable has it.
   public var wideGlossBrackets = 0
@@ -93,8 +100,10 @@ public struct Facts: Sendable {
   /// Fullwidth letters and digits, and halfwidth kana.
   public var widthForms = 0
 
+  /// No text: nothing is counted yet.
   public init() {}
 
+  /// Adds the counts of another part of the text.
   public static func += (sum: inout Facts, more: Facts) {
     sum.triggers.formUnion(more.triggers)
     sum.bytes += more.bytes
@@ -139,8 +148,10 @@ public struct Evidence: Sendable {
   /// Whether the document ends with the block at hand: only there a text has its foot.
   public var isLastBlock = true
 
+  /// Nothing is known yet.
   public init() {}
 
+  /// Whether one of these triggers stands in the text.
   public func has(_ triggers: Triggers) -> Bool { !facts.triggers.isDisjoint(with: triggers) }
 
   /// Whether it is the source of something; see `SourceLook`.
@@ -164,6 +175,7 @@ public struct CarriedLines: Sendable {
   /// The lines of the blocks before, as fingerprints of the trimmed bytes.
   public var seen = FingerprintSet()
 
+  /// Nothing to remember: the first block is still to come.
   public init() {}
 
   /// Remembers the lines of a cleaned block. O(n).
@@ -187,10 +199,13 @@ public struct FingerprintSet: Sendable {
   /// 16 MiB of slots at most.
   static let limit = 1 << 20
   private var slots: [UInt64] = []
+  /// How many fingerprints it holds.
   public private(set) var count = 0
 
+  /// The empty set.
   public init() {}
 
+  /// Whether it holds a fingerprint. O(1).
   public func contains(_ fingerprint: UInt64) -> Bool {
     guard !slots.isEmpty else { return false }
     return slots[slot(of: fingerprint)] != 0

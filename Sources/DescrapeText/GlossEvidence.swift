@@ -84,6 +84,7 @@ public struct GlossEvidence: Sendable {
   /// One bit for each character of the basic plane that is glossed throughout; empty when none is.
   private var accepted: [UInt64] = []
 
+  /// No document: nothing counts as glossed.
   public init() {}
 
   /// Whether glosses of the document's form on `scalar` are the site's.

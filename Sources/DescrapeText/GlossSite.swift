@@ -62,12 +62,17 @@ public struct GlossSite: Sendable {
     public static let isNeutral = Marks(rawValue: 1 << 6)
   }
 
+  /// Where the bracket opens, in bytes.
   public var start: Int
+  /// Behind the bracket that closes it, in bytes.
   public var end: Int
+  /// The character that it glosses.
   public var scalar: UInt32
   /// The number of a toned syllable that is not the character's default reading, or 0.
   var syllable: Int32 = 0
+  /// How the reading is written.
   public var form: GlossForm
+  /// What is known of it and of what stands around it.
   public var marks: Marks
 
   /// Whether it holds the default reading of its character, with its tone.

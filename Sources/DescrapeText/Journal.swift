@@ -11,6 +11,7 @@ public struct JournalEdit: Sendable, Equatable {
   /// The bytes it put in.
   public var inserted: [UInt8]
 
+  /// An edit with these parts.
   public init(input: Int, output: Int, rule: UInt8, removed: [UInt8], inserted: [UInt8]) {
     self.input = input
     self.output = output
@@ -36,8 +37,10 @@ public struct JournalStep: Sendable {
   /// The stage's id.
   public var stage = ""
 
+  /// A step of the stage with that id, without edits.
   public init(stage: String = "") { self.stage = stage }
 
+  /// How many edits it has.
   public var count: Int { entries.count }
 
   /// The `index`-th edit.
@@ -108,8 +111,10 @@ public struct JournalStep: Sendable {
 public struct JournalPart: Sendable {
   /// How long the block is after the last step, in bytes.
   public var outputLength: Int
+  /// The steps of the stages that changed the block, in running order.
   public var steps: [JournalStep]
 
+  /// A part with these steps.
   public init(outputLength: Int, steps: [JournalStep]) {
     self.outputLength = outputLength
     self.steps = steps
@@ -118,7 +123,9 @@ public struct JournalPart: Sendable {
 
 /// What a run of stages did to a whole text: its blocks one after the other.
 public struct JournalRun: Sendable {
+  /// The parts, one for each block, in the order of the text.
   public var parts: [JournalPart] = []
+  /// A run that changed nothing.
   public init() {}
 
   /// Takes the run back. O(n), once a step.
@@ -144,12 +151,14 @@ public struct JournalRun: Sendable {
 
 /// All that happened to one document, or to one window of a long one.
 public struct JournalRecord: Sendable {
+  /// The runs, in the order in which they were made.
   public var runs: [JournalRun] = []
   /// How long the clean text is, in bytes.
   public var cleanLength = 0
   /// A fingerprint of the clean text, so that a wrong pair of text and journal is noticed.
   public var cleanFingerprint: UInt64 = 0
 
+  /// The record of a text that nothing was done to.
   public init() {}
 
   /// Appends the raw bytes that `clean` came from. O(n), once a step.

@@ -5,6 +5,7 @@ public struct PlainSyllable: Sendable {
   /// 1 to 4, or 0 for none.
   public private(set) var tone: UInt8 = 0
 
+  /// No syllable: letters are still to come.
   public init() {}
 
   /// Adds a letter of pinyin, with a tone mark or without.

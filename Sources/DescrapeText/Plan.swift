@@ -12,6 +12,7 @@ public struct Plan: Sendable {
   /// Tells scripts for the survey; without it the readings do.
   public let scripts: (any ScriptSurveying)?
 
+  /// A plan of these stages. Those that recover are moved to the front; the order stays otherwise.
   public init(
     stages: [any Stage], threshold: UInt8, readings: (any ReadingSource)?, blockSize: Int = 1 << 20,
     scripts: (any ScriptSurveying)? = nil
@@ -37,20 +38,27 @@ extension Stage {
 
 /// Counts over all documents of a worker. They add up.
 public struct Statistics: Sendable {
+  /// Documents that were cleaned.
   public var documents = 0
+  /// Documents that came out otherwise than they went in.
   public var changedDocuments = 0
   /// Documents that went on changing when cleaned again, and so were left as they came.
   public var unsettledDocuments = 0
   /// Documents that took more than one pass to settle.
   public var resettledDocuments = 0
+  /// The length of all documents as they came, in bytes of UTF-8.
   public var bytesIn = 0
+  /// The length of all clean documents, in bytes of UTF-8.
   public var bytesOut = 0
+  /// Which scripts the clean documents are in.
   public var scripts = ScriptMix()
   /// For each stage of the plan, the edits of each of its rules.
   public var edits: [[Int]] = []
 
+  /// No documents yet.
   public init(plan: Plan) { edits = plan.stages.map { [Int](repeating: 0, count: $0.info.rules.count) } }
 
+  /// Adds the counts of another worker of the same plan.
   public static func += (sum: inout Statistics, more: Statistics) {
     sum.documents += more.documents
     sum.changedDocuments += more.changedDocuments

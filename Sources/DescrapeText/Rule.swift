@@ -9,6 +9,7 @@ public struct Rule: Sendable {
   /// One clause that says what the rule saw, for `explain`.
   public let why: String
 
+  /// A rule with these parts.
   public init(_ index: UInt8, _ id: String, confidence: UInt8, why: String) {
     self.index = index
     self.id = id
@@ -42,6 +43,7 @@ public struct SurveyNeeds: OptionSet, Sendable {
 public struct StageInfo: Sendable {
   /// Kebab-case and public.
   public let id: String
+  /// What the stage may do to a text.
   public let safety: Safety
   /// One line for the list of stages.
   public let summary: String
@@ -49,8 +51,10 @@ public struct StageInfo: Sendable {
   public let recovers: Bool
   /// What the survey has to find out for this stage beyond its counts.
   public let surveys: SurveyNeeds
+  /// Its rules, each at the place that its index says.
   public let rules: [Rule]
 
+  /// A card with these entries.
   public init(
     id: String, safety: Safety, recovers: Bool = false, surveys: SurveyNeeds = [], summary: String, rules: [Rule]
   ) {

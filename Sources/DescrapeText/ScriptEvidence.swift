@@ -10,23 +10,29 @@ public struct ScriptCounts: Sendable {
   public var traditional = 0
   /// Characters that only Simplified text has.
   public var simplified = 0
-  /// Forms that only OpenCC's standard has, only Taiwan, only Hong Kong (or both OpenCC and Hong Kong), and Taiwan and Hong Kong alone.
+  /// Forms that only OpenCC's standard has.
   public var standard = 0
+  /// Forms that only Taiwan has.
   public var taiwan = 0
+  /// Forms that Hong Kong has, and OpenCC's standard at most.
   public var hongKong = 0
+  /// Forms that Taiwan and Hong Kong have, and OpenCC's standard has not.
   public var taiwanAndHongKong = 0
-  /// 着, and 著 where Taiwan writes it for 着.
+  /// 着.
   public var simplifiedZhe = 0
+  /// 著 where Taiwan writes it for 着.
   public var taiwanZhe = 0
-  /// Places where a conversion character by character left the wrong form, and where the right one stands; for each of the characters
-  /// that are watched.
+  /// Places where a conversion character by character left the wrong form, for each of the characters that are watched.
   public var leftBehind: [Int] = []
+  /// Places where the right form stands, for each of these characters.
   public var proper: [Int] = []
   /// Those of the left ones that nobody writes by hand.
   public var plainlyLeft = 0
 
+  /// No text: nothing is counted yet.
   public init() {}
 
+  /// Adds the counts of another part of the text.
   public static func += (sum: inout ScriptCounts, more: ScriptCounts) {
     sum.traditional += more.traditional
     sum.simplified += more.simplified
@@ -70,7 +76,9 @@ extension ScriptCounts {
 public enum ChineseScript: Sendable {
   /// Nothing in it tells.
   case neutral
+  /// Simplified characters.
   case simplified
+  /// Traditional characters.
   case traditional
   /// Neither of the two is three times the other.
   case mixed
@@ -80,8 +88,11 @@ public enum ChineseScript: Sendable {
 public enum TraditionalVariety: Sendable {
   /// OpenCC's own standard, which no region writes (爲, 喫).
   case standard
+  /// As in Taiwan (為, 吃).
   case taiwan
+  /// As in Hong Kong.
   case hongKong
+  /// Not enough characters tell, or they disagree.
   case unclear
 }
 

@@ -2,13 +2,17 @@
 public struct ScriptMix: Sendable, Equatable {
   /// Which script a document is in.
   public enum Kind: Int, Sendable, CaseIterable {
+    /// Simplified Chinese.
     case simplified
+    /// Traditional Chinese.
     case traditional
     /// Simplified and Traditional side by side.
     case mixed
     /// Han text that does not tell which of them it is.
     case han
+    /// Japanese.
     case japanese
+    /// Korean.
     case korean
     /// Latin and all others.
     case other
@@ -19,10 +23,14 @@ public struct ScriptMix: Sendable, Equatable {
 
   /// How many documents there are of each kind.
   public private(set) var documents = [Int](repeating: 0, count: Kind.allCases.count)
+  /// Han characters in all of them.
   public private(set) var han = 0
+  /// Hiragana and katakana in all of them.
   public private(set) var kana = 0
+  /// Hangul syllables in all of them.
   public private(set) var hangul = 0
 
+  /// No documents yet.
   public init() {}
 
   /// So many bytes of a text tell its script: more would cost more than the count is worth.
@@ -63,6 +71,7 @@ public struct ScriptMix: Sendable, Equatable {
     }
   }
 
+  /// Adds the counts of other documents.
   public static func += (sum: inout ScriptMix, more: ScriptMix) {
     sum.han += more.han
     sum.kana += more.kana

@@ -3,8 +3,11 @@
 /// A stage is total: no throw, no trap, time linear in the text. It keeps no state between documents, and it never guesses from
 /// what it happened to have seen so far: what belongs to the document is in the evidence.
 public protocol Stage: Sendable {
+  /// What can be set; `NoOptions` where nothing can.
   associatedtype Options: StageOptions
+  /// Its card in the catalogue.
   static var info: StageInfo { get }
+  /// A stage with these settings.
   init(_ options: Options)
 
   /// Whether the stage is done once and not again when a changed text is looked at once more. For what a user asked for and
@@ -28,19 +31,25 @@ public protocol DenseStage: Stage {
 
 /// A stage's settings, each with a name, a default and a kind, so that a command line or a file can set them.
 public protocol StageOptions: Sendable {
+  /// The defaults.
   init()
+  /// The options by name, in the order in which they are listed.
   static var fields: [OptionField<Self>] { get }
 }
 
 /// The options of a stage that has none.
 public struct NoOptions: StageOptions {
+  /// None.
   public static var fields: [OptionField<NoOptions>] { [] }
+  /// The one value there is.
   public init() {}
 }
 
 /// What can be wrong with a setting. The text says what happened and what would be right.
 public struct ConfigurationError: Error, Sendable, CustomStringConvertible {
+  /// What happened and what would be right, in one line.
   public let description: String
+  /// An error that says `description`.
   public init(_ description: String) { self.description = description }
 }
 
@@ -48,6 +57,7 @@ public struct ConfigurationError: Error, Sendable, CustomStringConvertible {
 public struct OptionField<Options>: Sendable {
   /// Kebab-case, as `--set` takes it.
   public let name: String
+  /// What it means, in one line.
   public let summary: String
   /// What a value may be, for messages and reference pages: `true or false`, `a number from 1 to 1000`.
   public let kind: String

@@ -45,7 +45,9 @@ public final class ScriptData: Sendable {
   }
 
   /// The tables of a configuration. O(size of its tables), once: they are checked whole.
-  /// - Parameter hasTofu: takes the dictionaries that may give characters which few fonts have.
+  /// - Parameters:
+  ///   - id: the configuration, such as `s2t`.
+  ///   - hasTofu: takes the dictionaries that may give characters which few fonts have.
   /// - Throws: for a configuration that the file has not, and for a damaged file.
   public func conversion(_ id: String, hasTofu: Bool = false) throws(ScriptDataError) -> Conversion {
     // Only where it makes a difference are there two.

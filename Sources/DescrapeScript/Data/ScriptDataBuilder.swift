@@ -1,8 +1,10 @@
 /// Turns OpenCC's files into a data file.
 public struct ScriptDataBuilder: Sendable {
-  /// The version of the dictionaries, where they come from, and their licence.
+  /// The version of the dictionaries.
   public var version = ""
+  /// Where they come from.
   public var source = ""
+  /// Their licence.
   public var licence = ""
   /// The configurations to build, such as `s2t`.
   public var configurations = ConversionConfiguration.names

@@ -3,6 +3,7 @@
 public struct TextDictionary: Sendable {
   /// A key with its values, all as UTF-8.
   public struct Entry: Sendable {
+    /// What is looked for.
     public var key: [UInt8]
     /// At least one; the first is the default.
     public var values: [[UInt8]]

@@ -6,6 +6,7 @@ internal import DescrapeText
 @safe
 public final class StableBytes: @unchecked Sendable {
   let base: UnsafeRawPointer
+  /// How many bytes there are.
   public let count: Int
   private let release: @Sendable (UnsafeRawPointer, Int) -> Void
 

@@ -7,7 +7,10 @@ public struct ScriptLook: ScriptSurveying {
   /// Finds what a machine converted, and puts it right; `nil` unless it was asked for.
   public let mechanical: MechanicalConversion?
 
+  /// A look by the tables of a data file.
+  ///
   /// - Parameters:
+  ///   - data: OpenCC's dictionaries, compiled.
   ///   - tellsZhe: finds the 著 that Taiwan writes for 着, which matters for a conversion to Simplified.
   ///   - tellsMechanical: looks for conversion character by character, which matters for one to Traditional.
   /// - Throws: for a data file that is damaged, or without the tables for it.

@@ -5,17 +5,20 @@ public struct PlainConverter: Sendable {
   public struct Step: Sendable, Equatable {
     /// Where it stands, in bytes.
     public var range: Range<Int>
+    /// What it becomes.
     public var output: [UInt8]
     /// What it would be with another value of one of the entries that matched, each once; without `output`.
     public var alternatives: [[UInt8]]
   }
 
+  /// The configuration that it converts by.
   public let configuration: ConversionConfiguration
   private let normalization: [PlainMatcher]
   private let segmentation: PlainMatcher?
   private let chain: [PlainMatcher]
   private let overrides: PlainMatcher?
 
+  /// A converter for a configuration. O(size of its dictionaries).
   public init(_ configuration: ConversionConfiguration) {
     self.configuration = configuration
     normalization = configuration.normalization.map(PlainMatcher.init)

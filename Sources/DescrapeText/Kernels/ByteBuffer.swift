@@ -16,6 +16,7 @@ public struct ByteBuffer: ~Copyable {
   /// How many bytes it holds.
   public private(set) var count = 0
 
+  /// An empty buffer with room for `capacity` bytes.
   public init(capacity: Int = 4096) {
     self.capacity = max(capacity, 64)
     unsafe base = Self.allocate(nil, self.capacity)
@@ -38,6 +39,7 @@ public struct ByteBuffer: ~Copyable {
     }
   }
 
+  /// Whether it holds no bytes.
   public var isEmpty: Bool { count == 0 }
 
   /// Forgets the bytes and keeps the room.
@@ -60,12 +62,14 @@ public struct ByteBuffer: ~Copyable {
     unsafe base = Self.allocate(base, capacity)
   }
 
+  /// Appends one byte. O(1) on average.
   public mutating func append(_ byte: UInt8) {
     if count == capacity { reserve(1) }
     unsafe base[count] = byte
     count += 1
   }
 
+  /// Appends a copy of `bytes`. O(n).
   public mutating func append(_ bytes: borrowing Span<UInt8>) {
     let more = bytes.count
     guard more > 0 else { return }
@@ -85,8 +89,10 @@ public struct ByteBuffer: ~Copyable {
     count += length
   }
 
+  /// Appends a literal as UTF-8.
   public mutating func append(_ text: StaticString) { unsafe append(text.utf8Start, text.utf8CodeUnitCount) }
 
+  /// Appends a string as UTF-8. O(n).
   public mutating func append(_ text: String) {
     var text = text
     text.withUTF8 { bytes in

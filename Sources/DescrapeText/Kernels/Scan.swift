@@ -11,6 +11,7 @@ public struct ByteSet: Sendable {
   /// time.
   fileprivate let areMarks: Bool
 
+  /// The set of these bytes.
   public init(_ bytes: [UInt8]) {
     var table = [Bool](repeating: false, count: 256)
     for byte in bytes { table[Int(byte)] = true }
@@ -23,6 +24,7 @@ public struct ByteSet: Sendable {
 public struct ScalarSet: Sendable {
   private var bits = [UInt64](repeating: 0, count: 0x400)
 
+  /// The empty set.
   public init() {}
 
   init(_ characters: String) {
@@ -34,10 +36,12 @@ public struct ScalarSet: Sendable {
     if scalar < 0x10000 { bits[Int(scalar >> 6)] |= 1 << UInt64(scalar & 63) }
   }
 
+  /// Takes a scalar out, if it is there.
   public mutating func remove(_ scalar: UInt32) {
     if scalar < 0x10000 { bits[Int(scalar >> 6)] &= ~(1 << UInt64(scalar & 63)) }
   }
 
+  /// Whether it holds a scalar. O(1).
   public func contains(_ scalar: UInt32) -> Bool {
     scalar < 0x10000 && bits[Int(scalar >> 6)] >> UInt64(scalar & 63) & 1 == 1
   }

@@ -4,7 +4,7 @@
 /// small letters. Blanks are the space, tab, U+00A0 and U+3000. Digits stay: with them folded, the date below a title and a
 /// chapter's number would be the same line on every page. The text is expected to be clean, so its normal form is not looked at.
 ///
-/// Its key is a mix of two fingerprints (``Swift/Span/fingerprint(_:)``): that of the line in this form, and that of the site's name. The
+/// Its key is a mix of two fingerprints (`TextView.fingerprint`): that of the line in this form, and that of the site's name. The
 /// highest bit of a key is set; a number without it can stand for something else beside keys.
 public enum SiteLine {
   /// A longer line, in bytes, has no key. Counting takes shorter ones only.
@@ -14,7 +14,9 @@ public enum SiteLine {
 
   /// The key of a line on a site; `nil` for one that is too long. O(n).
   /// - Parameters:
+  ///   - text: the clean text that the line is in.
   ///   - line: its range without its line feed.
+  ///   - site: as `SiteLine.site` numbers it.
   ///   - scratch: is overwritten.
   public static func key(
     _ text: borrowing TextView, _ line: Range<Int>, site: UInt64, _ scratch: inout ByteBuffer
@@ -102,6 +104,7 @@ public enum SiteLine {
 public struct SiteLineTable: Sendable {
   /// The keys in an open hash table; 0 is a free slot, since every key has its highest bit set.
   private var slots: [UInt64]
+  /// How many lines it knows.
   public private(set) var count = 0
 
   /// - Parameter capacity: how many keys will come; a key takes 11 to 22 bytes.

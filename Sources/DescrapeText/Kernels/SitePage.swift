@@ -14,10 +14,12 @@ public struct SitePage: ~Copyable {
   private var longest: [Range<Int>] = []
   private var scratch = ByteBuffer()
 
+  /// No document yet.
   public init() {}
 
   /// Reads a clean document. O(n).
   /// - Parameters:
+  ///   - text: the document.
   ///   - site: as `SiteLine.site` numbers it.
   ///   - limit: the longest line that gets a key, in bytes; `SiteLine.longest` at most.
   public mutating func read(_ text: borrowing TextView, site: UInt64, longest limit: Int) {

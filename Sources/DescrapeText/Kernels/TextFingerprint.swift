@@ -1,7 +1,9 @@
 /// 128 bits of a text by which exact copies are found: different texts have different ones but for an accident of 1 in 2¹²⁸ for each
 /// pair. It is no defence against somebody who makes texts for the purpose.
 public struct TextFingerprint: Equatable, Sendable {
+  /// The upper 64 bits.
   public let high: UInt64
+  /// The lower 64 bits.
   public let low: UInt64
 
   /// The fingerprint of all bytes of a text. O(n), eight bytes at a time.

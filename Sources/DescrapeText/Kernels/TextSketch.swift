@@ -47,8 +47,9 @@ public enum TextSketch {
 
 /// How sketches are cut into bands for locality-sensitive hashing: texts that share a band may be alike.
 public struct SketchBands: Sendable, Equatable {
-  /// How many bytes of a sketch a band has, and how many bands there are.
+  /// How many bytes of a sketch a band has.
   public let rows: Int
+  /// How many bands there are.
   public let count: Int
 
   /// The bands with the most rows that miss at most 5 of 1,000 pairs that are just as alike as `similarity` says, in thousandths, from

@@ -13,7 +13,9 @@ public protocol Witness: AnyObject {
 /// stages that now find something run again: almost always none does, and what comes out is then a text that cleaning leaves
 /// alone. A text that goes on changing is left as it came. Stages that run once are left out when a text is looked at again.
 public final class Worker {
+  /// What it does to each document.
   public let plan: Plan
+  /// Counts over all documents that it has cleaned.
   public private(set) var statistics: Statistics
   /// What was done to the text of the last `clean`, when a journal is wanted; without runs when nothing was changed.
   public private(set) var record: JournalRecord?
@@ -60,7 +62,10 @@ public final class Worker {
   /// Passes after which a text that still changes is given up.
   private static let passLimit = 4
 
+  /// A worker for documents to come.
+  ///
   /// - Parameters:
+  ///   - plan: what to do to each document.
   ///   - journal: keeps a record of each text's edits.
   ///   - choices: keeps the places where stages had a choice; takes a journal's memory and time as well.
   public init(_ plan: Plan, journal: Bool = false, choices: Bool = false) {
