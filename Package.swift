@@ -15,7 +15,7 @@ let kernels: [SwiftSetting] = strict + [.enableExperimentalFeature("Lifetimes")]
 let package = Package(
   name: "descrape",
   products: [
-    .library(name: "Descrape", targets: ["Descrape"]),
+    .library(name: "Descrape", targets: ["Descrape", "DescrapeText"]),
     // Script conversion alone: no ICU, no IO.
     .library(name: "DescrapeScript", targets: ["DescrapeScript", "DescrapeText"]),
     .executable(name: "descrape", targets: ["DescrapeCommand"]),
