@@ -1,5 +1,8 @@
 """An operator for data-juicer: importing this registers `descrape_mapper`.
 
+A recipe finds it through a file of one line, `import descrape.data_juicer`:
+
+custom_operator_paths: [descrape_operator.py]
 process:
   - descrape_mapper:
       profile: standard
