@@ -91,6 +91,76 @@ def test_whole_or_not_at_all(tmp_path, monkeypatch):
     assert sorted(os.listdir(tmp_path)) == ["in.parquet", "out.parquet"]
 
 
+#: Cleans the first file into the second in segments of one row group each, and is killed at the batch of that number.
+KILLED = """
+import os, signal, sys
+import descrape
+from descrape import parquet
+original, calls = parquet._clean_batch, []
+def counted(*arguments):
+    calls.append(1)
+    if len(calls) == int(sys.argv[3]):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return original(*arguments)
+parquet._clean_batch = counted
+parquet.clean(sys.argv[1], sys.argv[2], ["text"], descrape.Cleaner(), batch_rows=100, segment_bytes=1)
+print(len(calls))
+"""
+
+
+def clean_until(number, source, target):
+    """How many batches were cleaned; None when it was killed at batch `number` before it was done."""
+    command = [sys.executable, "-c", KILLED, str(source), str(target), str(number)]
+    result = subprocess.run(command, capture_output=True, text=True)
+    assert result.returncode in (0, -9), result.stderr
+    return int(result.stdout) if result.returncode == 0 else None
+
+
+def test_going_on_in_a_file(tmp_path):
+    import duckdb
+    import polars
+
+    texts = [f"{number} {text}" for number, text in enumerate(generate(2000))]
+    source, whole, target = tmp_path / "in.parquet", tmp_path / "whole.parquet", tmp_path / "out.parquet"
+    write(source, texts, row_group_size=500, compression="zstd")
+    assert clean_until(0, source, whole) == 20
+    assert sorted(os.listdir(tmp_path)) == ["in.parquet", "whole.parquet"]
+    # Killed in the first row group of 5 batches nothing is kept, in the second one the first, and so on.
+    assert [clean_until(number, source, target) for number in (3, 8, 9, 2)] == [None] * 4
+    assert not target.exists()
+    assert clean_until(0, source, target) == 10
+    assert sorted(os.listdir(tmp_path)) == ["in.parquet", "out.parquet", "whole.parquet"]
+    assert target.read_bytes() == whole.read_bytes()
+    clean = parquet.read_table(target)
+    assert clean["text"].to_pylist() == descrape.Cleaner().clean_many(texts)
+    assert clean["id"].to_pylist() == list(range(2000)) and clean.schema.metadata[b"own"] == b"kept"
+    assert polars.read_parquet(target).equals(polars.from_arrow(clean))
+    rows = duckdb.sql(f"SELECT text FROM read_parquet('{target}') WHERE id = 1750").fetchall()
+    assert rows == [(clean["text"][1750].as_py(),)]
+    facts = parquet.read_metadata(target)
+    assert [facts.row_group(number).num_rows for number in range(facts.num_row_groups)] == [100] * 20
+
+
+@pytest.mark.parametrize("damage", ["log", "part", "key", "tail"])
+def test_going_on_after_damage(tmp_path, damage):
+    source, target, part = tmp_path / "in.parquet", tmp_path / "out.parquet", tmp_path / "out.parquet.part"
+    log = tmp_path / "out.parquet.part.json"
+    write(source, generate(2000), row_group_size=500)
+    assert clean_until(14, source, target) is None
+    if damage == "log":
+        log.write_bytes(log.read_bytes()[:-4])
+    elif damage == "part":
+        part.write_bytes(part.read_bytes()[:2000])
+    elif damage == "key":
+        write(source, [text + "x" for text in generate(2000)], row_group_size=500)
+    else:
+        part.write_bytes(part.read_bytes() + b"from a segment that was not finished")
+    assert clean_until(0, source, target) == (10 if damage == "tail" else 20)
+    assert sorted(os.listdir(tmp_path)) == ["in.parquet", "out.parquet"]
+    texts = parquet.read_table(source)["text"].to_pylist()
+    assert parquet.read_table(target)["text"].to_pylist() == descrape.Cleaner().clean_many(texts)
+
+
 def test_memory(tmp_path):
     """A file of many row groups takes no more memory than one of a few."""
 

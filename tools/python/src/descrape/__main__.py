@@ -19,7 +19,8 @@ def main(arguments: list[str] | None = None) -> int:
         "parquet",
         help="clean columns of Parquet files",
         description="Cleans columns of a Parquet file, or of all in a folder. Files appear whole or not at all; those "
-        "that are there already are left alone, so that a stopped run goes on when it is started again.",
+        "that are there already are left alone, and a large one goes on behind the last 256 MB that were finished, so "
+        "that a stopped run goes on when it is started again.",
     )
     parquet.add_argument("input", help="a file or a folder")
     parquet.add_argument("output", help="the file or the folder to write")

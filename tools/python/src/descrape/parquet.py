@@ -13,10 +13,13 @@ import pyarrow
 import pyarrow.parquet
 
 from ._cleaner import Cleaner
+from ._part import PartFile
 from .errors import DescrapeError
 
 #: The key of a file's metadata that says what it was made of.
 MARK = b"descrape"
+#: How much of a file is lost at most when its cleaning is stopped: bytes of the input, unpacked, and a row group.
+SEGMENT_BYTES = 256 << 20
 
 
 class ParquetError(DescrapeError):
@@ -30,6 +33,7 @@ def clean(
     cleaner: Cleaner,
     *,
     batch_rows: int = 8192,
+    segment_bytes: int = SEGMENT_BYTES,
     say: Callable[[str], None] = lambda message: None,
 ) -> int:
     """Cleans columns of a Parquet file, or of all in a folder and the folders in it, and returns how many files were
@@ -37,8 +41,9 @@ def clean(
 
     A file appears whole or not at all: it is written beside its place, brought to the disk, and renamed. Files that
     are there already and were made of the same input by the same configuration are left alone, so that a run that
-    was stopped goes on when it is started again. Memory is that of a batch and of what the reader of Parquet needs
-    for one row group.
+    was stopped goes on when it is started again. A large file goes on with the row groups of the input that follow
+    on the last `segment_bytes` that were finished; until then its part lies beside its place. Memory is that of a
+    batch and of what the reader of Parquet needs for one row group.
 
     Raises ParquetError for columns that are not there or no texts, and what the system says about files.
     """
@@ -61,7 +66,7 @@ def clean(
                 say(f"{place} is there already")
                 continue
         place.parent.mkdir(parents=True, exist_ok=True)
-        _clean_file(given, place, columns, cleaner, mark, batch_rows)
+        _clean_file(given, place, columns, cleaner, mark, batch_rows, segment_bytes)
         written += 1
         say(f"{place} is written")
     return written
@@ -93,8 +98,27 @@ def _is_text(kind: Any) -> bool:
     return pyarrow.types.is_string(kind) or pyarrow.types.is_large_string(kind)
 
 
+def _segments(metadata: Any, size: int) -> list[list[int]]:
+    """The row groups in runs of at least `size` bytes; one run at least."""
+    runs: list[list[int]] = [[]]
+    left = size
+    for number in range(metadata.num_row_groups):
+        if left <= 0:
+            runs.append([])
+            left = size
+        runs[-1].append(number)
+        left -= metadata.row_group(number).total_byte_size
+    return runs
+
+
 def _clean_file(
-    source: Path, target: Path, columns: Sequence[str], cleaner: Cleaner, mark: bytes, batch_rows: int
+    source: Path,
+    target: Path,
+    columns: Sequence[str],
+    cleaner: Cleaner,
+    mark: bytes,
+    batch_rows: int,
+    segment_bytes: int,
 ) -> None:
     with pyarrow.parquet.ParquetFile(source, pre_buffer=False) as file:
         schema = file.schema_arrow
@@ -107,20 +131,20 @@ def _clean_file(
         codec = "snappy"
         if file.num_row_groups and file.metadata.num_columns:
             codec = file.metadata.row_group(0).column(0).compression.lower()
+        codec = "none" if codec == "uncompressed" else codec
         schema = schema.with_metadata({**(schema.metadata or {}), MARK: mark})
-        part = target.with_name(target.name + ".part")
+        segments = _segments(file.metadata, segment_bytes)
+        # The same bytes come out of a run that was stopped, so all that they depend on is in the key.
+        key = {"mark": mark.decode(), "rows": batch_rows, "bytes": segment_bytes, "pyarrow": pyarrow.__version__}
+        part = PartFile(target.with_name(target.name + ".part"), key)
         try:
-            with open(part, "wb") as output:
-                with pyarrow.parquet.ParquetWriter(
-                    output, schema, compression="none" if codec == "uncompressed" else codec
-                ) as writer:
-                    for batch in file.iter_batches(batch_size=batch_rows):
+            for groups in segments[part.segments :]:
+                with part.segment(schema, codec, is_last=groups is segments[-1]) as writer:
+                    for batch in file.iter_batches(batch_size=batch_rows, row_groups=groups):
                         writer.write_batch(_clean_batch(batch, schema, columns, cleaner))
-                output.flush()
-                os.fsync(output.fileno())
-            os.replace(part, target)
+            part.finish(target)
         except BaseException:
-            part.unlink(missing_ok=True)
+            part.stop()
             raise
     folder = os.open(target.parent, os.O_RDONLY)
     try:
