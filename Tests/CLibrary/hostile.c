@@ -167,20 +167,26 @@ static int corpus_round(descrape_cleaner *cleaner, texts *given, int64_t count) 
   return status != DESCRAPE_OK;
 }
 
-static void test_hostile_corpus(descrape_cleaner *cleaner, long rounds) {
+/// Makes an array of random texts and nulls, and says how many there are.
+static int64_t make_random_texts(texts *given) {
   static const char *const formats[] = {"u", "U", "vu"};
   char room[COUNT][LONGEST + 40];
   const char *values[COUNT];
+  int64_t count = 1 + (int64_t)below(COUNT);
+  for (int64_t i = 0; i < count; i++) {
+    random_text(room[i]);
+    values[i] = below(5) == 0 ? NULL : room[i];
+  }
+  make_texts(given, formats[below(3)], values, count);
+  return count;
+}
+
+static void test_hostile_corpus(descrape_cleaner *cleaner, long rounds) {
   long refused = 0;
   for (long round = 0; round < rounds; round++) {
     state = (uint64_t)round * 0x9E6C63D0876A9A35u + 11;
-    int64_t count = 1 + (int64_t)below(COUNT);
-    for (int64_t i = 0; i < count; i++) {
-      random_text(room[i]);
-      values[i] = below(5) == 0 ? NULL : room[i];
-    }
     texts given;
-    make_texts(&given, formats[below(3)], values, count);
+    int64_t count = make_random_texts(&given);
     refused += corpus_round(cleaner, &given, count);
     given.array.release(&given.array);
     given.schema.release(&given.schema);
@@ -191,19 +197,11 @@ static void test_hostile_corpus(descrape_cleaner *cleaner, long rounds) {
 
 void test_hostile(descrape_cleaner *cleaner, long rounds) {
   test_hostile_corpus(cleaner, rounds);
-  static const char *const formats[] = {"u", "U", "vu"};
-  char room[COUNT][LONGEST + 40];
-  const char *values[COUNT];
   long refused = 0;
   for (long round = 0; round < rounds; round++) {
     state = (uint64_t)round * 0x2545F4914F6CDD1Du + 7;
-    int64_t count = 1 + (int64_t)below(COUNT);
-    for (int64_t i = 0; i < count; i++) {
-      random_text(room[i]);
-      values[i] = below(5) == 0 ? NULL : room[i];
-    }
     texts given;
-    make_texts(&given, formats[below(3)], values, count);
+    int64_t count = make_random_texts(&given);
     int must_fail = below(8) != 0 ? spoil(&given, count) : 0;
     struct ArrowArray array;
     struct ArrowSchema schema;
