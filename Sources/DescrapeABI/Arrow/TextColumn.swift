@@ -14,18 +14,10 @@ enum TextLayout: Sendable {
   /// - Parameter isBinary: whether bytes are expected instead of texts.
   /// - Throws: for all that is not such an array.
   init(_ schema: UnsafePointer<ArrowSchema>, isBinary: Bool = false) throws(Refusal) {
-    guard unsafe schema.pointee.release != nil else { throw .arrow("the schema was released") }
-    guard let format = unsafe schema.pointee.format else { throw .arrow("the schema has no format") }
-    guard unsafe schema.pointee.dictionary == nil else {
-      throw .arrow("a dictionary is not taken; decode it, or clean its values")
-    }
-    // Unsafe: a format ends in a zero byte, so each byte is looked at only after the one before it was none.
-    let letters = unsafe (UInt8(bitPattern: format[0]), format[0] == 0 ? 0 : UInt8(bitPattern: format[1]))
-    let ends = unsafe letters.1 == 0 || format[2] == 0
-    switch (isBinary, letters.0, letters.1, ends) {
-    case (false, 0x75, 0, _), (true, 0x7A, 0, _): self = .small
-    case (false, 0x55, 0, _), (true, 0x5A, 0, _): self = .large
-    case (false, 0x76, 0x75, true), (true, 0x76, 0x7A, true): self = .view
+    switch (isBinary, try unsafe ArrowShape.format(schema)) {
+    case (false, (0x75, 0)), (true, (0x7A, 0)): self = .small
+    case (false, (0x55, 0)), (true, (0x5A, 0)): self = .large
+    case (false, (0x76, 0x75)), (true, (0x76, 0x7A)): self = .view
     default:
       throw .arrow(
         isBinary
@@ -52,55 +44,34 @@ enum TextLayout: Sendable {
 @safe
 struct TextColumn {
   let layout: TextLayout
-  let count: Int
-  private let first: Int
-  private let validity: UnsafePointer<UInt8>?
-  /// The offsets, or the views.
-  private let index: UnsafeRawPointer?
+  /// Its index are the offsets, or the views.
+  private let shape: ArrowShape
   private let data: UnsafeRawPointer?
   /// The buffers of long texts, how many there are, and their sizes.
   private let buffers: UnsafeMutablePointer<UnsafeRawPointer?>?
   private let bufferCount: Int
   private let sizes: UnsafeRawPointer?
 
+  var count: Int { shape.count }
+
   /// O(n).
   /// - Throws: for an array that is not what its layout asks for.
   init(_ array: UnsafePointer<ArrowArray>, _ layout: TextLayout) throws(Refusal) {
     self.layout = layout
-    let array = unsafe array.pointee
-    guard unsafe array.release != nil else { throw .arrow("the array was released") }
-    (count, first) = unsafe (Int(array.length), Int(array.offset))
-    guard count >= 0, first >= 0 else { throw .arrow("the length or the offset is negative") }
-    // The end of the last 16 bytes of the index still has to be a number.
-    guard !count.addingReportingOverflow(first).overflow, count + first < Int.max / 32 else {
-      throw .arrow("the length and the offset are beyond any memory")
-    }
-    guard unsafe array.null_count >= -1 && array.null_count <= array.length else {
-      throw .arrow("there cannot be that many nulls")
-    }
-    guard unsafe array.n_children == 0 && array.dictionary == nil else {
-      throw .arrow("there are children or a dictionary")
-    }
-    let number = unsafe Int(array.n_buffers)
-    guard layout == .view ? number >= 3 && number < 1 << 32 : number == 3 else {
-      throw .arrow("there are \(number) buffers; this type has \(layout == .view ? "3 or more" : "3")")
-    }
-    guard let all = unsafe array.buffers else { throw .arrow("the buffers are a null pointer") }
-    unsafe validity = all[0]?.assumingMemoryBound(to: UInt8.self)
-    guard unsafe validity != nil || array.null_count <= 0 else {
-      throw .arrow("there are nulls without a validity buffer")
-    }
-    unsafe index = all[1]
-    guard unsafe index != nil || count == 0 else { throw .arrow("the second buffer is a null pointer") }
+    shape = try unsafe ArrowShape(array, buffers: 3, hasMore: layout == .view, children: 0)
+    // That they are there was looked for.
+    let (number, all) = unsafe (Int(array.pointee.n_buffers), array.pointee.buffers)
     if layout == .view {
       unsafe data = nil
       bufferCount = number - 3
-      unsafe buffers = all + 2
-      unsafe sizes = all[number - 1]
-      guard unsafe sizes != nil || bufferCount == 0 || count == 0 else { throw .arrow("the sizes are a null pointer") }
-      if count > 0 { try checkBuffers() }
+      unsafe buffers = all.map { unsafe $0 + 2 }
+      unsafe sizes = all?[number - 1]
+      guard unsafe sizes != nil || bufferCount == 0 || shape.count == 0 else {
+        throw .arrow("the sizes are a null pointer")
+      }
+      if shape.count > 0 { try checkBuffers() }
     } else {
-      unsafe data = all[2]
+      unsafe data = all?[2]
       (bufferCount, unsafe buffers, unsafe sizes) = (0, nil, nil)
     }
     try checkTexts()
@@ -116,8 +87,8 @@ struct TextColumn {
 
   private func checkTexts() throws(Refusal) {
     switch layout {
-    case .small: try checkOffsets { Int(self.number($0, as: Int32.self)) }
-    case .large: try checkOffsets { Int(self.number($0, as: Int64.self)) }
+    case .small: try checkOffsets { Int(shape.number($0, as: Int32.self)) }
+    case .large: try checkOffsets { Int(shape.number($0, as: Int64.self)) }
     case .view:
       for place in 0..<count where !isNull(place) {
         let view = view(place)
@@ -147,17 +118,13 @@ struct TextColumn {
   }
 
   /// Whether there is no text at `place`.
-  func isNull(_ place: Int) -> Bool {
-    guard let validity = unsafe validity else { return false }
-    let bit = first + place
-    return unsafe validity[bit >> 3] >> UInt8(bit & 7) & 1 == 0
-  }
+  func isNull(_ place: Int) -> Bool { shape.isNull(place) }
 
   /// How many bytes all texts have; those behind nulls may be among them.
   var byteCount: Int {
     switch layout {
-    case .small: count == 0 ? 0 : Int(number(count, as: Int32.self) - number(0, as: Int32.self))
-    case .large: count == 0 ? 0 : Int(number(count, as: Int64.self) - number(0, as: Int64.self))
+    case .small: count == 0 ? 0 : Int(shape.number(count, as: Int32.self) - shape.number(0, as: Int32.self))
+    case .large: count == 0 ? 0 : Int(shape.number(count, as: Int64.self) - shape.number(0, as: Int64.self))
     case .view: (0..<count).reduce(0) { isNull($1) ? $0 : $0 &+ view($1).length }
     }
   }
@@ -172,26 +139,23 @@ struct TextColumn {
   private func location(_ place: Int) -> (UnsafeRawPointer?, Int) {
     switch layout {
     case .small:
-      let start = Int(number(place, as: Int32.self))
-      return unsafe (data.map { unsafe $0 + start }, Int(number(place + 1, as: Int32.self)) - start)
+      let start = Int(shape.number(place, as: Int32.self))
+      return unsafe (data.map { unsafe $0 + start }, Int(shape.number(place + 1, as: Int32.self)) - start)
     case .large:
-      let start = Int(number(place, as: Int64.self))
-      return unsafe (data.map { unsafe $0 + start }, Int(number(place + 1, as: Int64.self)) - start)
+      let start = Int(shape.number(place, as: Int64.self))
+      return unsafe (data.map { unsafe $0 + start }, Int(shape.number(place + 1, as: Int64.self)) - start)
     case .view:
       let view = view(place)
-      if view.length <= 12 { return unsafe (index.map { unsafe $0 + (first + place) * 16 + 4 }, view.length) }
+      if view.length <= 12 {
+        return unsafe (shape.index.map { unsafe $0 + (shape.first + place) * 16 + 4 }, view.length)
+      }
       return unsafe (buffers?[view.buffer].map { unsafe $0 + view.offset }, view.length)
     }
   }
 
-  /// The `place`-th number of the index, counted from the array's offset.
-  private func number<Number: FixedWidthInteger & BitwiseCopyable>(_ place: Int, as type: Number.Type) -> Number {
-    unsafe index?.loadUnaligned(fromByteOffset: (first + place) * MemoryLayout<Number>.size, as: type) ?? 0
-  }
-
   private func view(_ place: Int) -> (length: Int, buffer: Int, offset: Int) {
-    let start = (first + place) * 16
-    guard let index = unsafe index else { return (0, 0, 0) }
+    let start = (shape.first + place) * 16
+    guard let index = unsafe shape.index else { return (0, 0, 0) }
     return unsafe (
       Int(index.loadUnaligned(fromByteOffset: start, as: Int32.self)),
       Int(index.loadUnaligned(fromByteOffset: start + 8, as: Int32.self)),

@@ -40,6 +40,7 @@ public final class Worker {
   private let surveys: SurveyNeeds
   /// The stages that can write a whole text, each at its place in the plan; asking a stage for this takes longer than most stages.
   private let dense: [(any DenseStage)?]
+  /// Which stages these are: to read one of `dense` copies it, for each stage of each document.
   private let isDense: [Bool]
   /// The stages that are left out of every pass but the first, each at its place in the plan.
   private let once: [Bool]
