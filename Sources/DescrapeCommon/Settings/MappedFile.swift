@@ -43,7 +43,7 @@ extension StableBytes {
   /// Maps a file; `descrape data build` replaces it as a whole.
   static func mapping(_ path: String) throws(Failure) -> StableBytes {
     let map = unsafe try mapFile(path, kind: .usage)
-    guard let base = unsafe map.baseAddress else { throw Failure(.usage, "\(printable(path)) is empty") }
+    guard let base = map.baseAddress else { throw Failure(.usage, "\(printable(path)) is empty") }
     return unsafe StableBytes(unsafe: base, count: map.count) { base, count in
       _ = unsafe munmap(UnsafeMutableRawPointer(mutating: base), count)
     }
